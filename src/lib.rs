@@ -6,3 +6,19 @@
 
 // Ground: words that everything uses and that use nothing of ours.
 pub mod error;
+pub mod clock;
+pub mod ids;
+pub mod config;
+pub mod secrets;
+
+// Service floors.
+pub mod store;
+pub mod web;
+pub mod audit;
+pub mod accounts;
+pub mod editions;
+
+// The story, room by room.
+
+// Roof.
+pub mod server;
