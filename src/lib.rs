@@ -11,6 +11,9 @@ pub mod ids;
 pub mod config;
 pub mod secrets;
 
+// Core: pure; no input, output, clock, SQL, web or floats.
+pub mod count;
+
 // Service floors.
 pub mod store;
 pub mod web;
@@ -19,6 +22,8 @@ pub mod accounts;
 pub mod editions;
 
 // The story, room by room.
+pub mod submissions;
 
 // Roof.
+pub mod commands;
 pub mod server;
