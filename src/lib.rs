@@ -6,3 +6,6 @@
 
 // Ground: words that everything uses and that use nothing of ours.
 pub mod error;
+
+// Core: pure; no input, output, clock, SQL, web or floats.
+pub mod count;

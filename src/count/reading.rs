@@ -1,0 +1,101 @@
+//! How one ballot is read, whatever its shape: its marks one by one, and what became of the
+//! papers.
+
+use super::book::Code;
+use super::field::Field;
+use super::outcome::Papers;
+use super::profile::{Profile, Shape, on_book};
+
+/// One mark of a ballot as it stands in the book.
+#[derive(Clone, Copy)]
+pub(super) struct Reading<C> {
+    /// The nominee's position.
+    pub(super) code: C,
+    /// Ranked: the tier from 0. Scored: the score. Approved: 0.
+    pub(super) grade: u16,
+}
+
+/// The marks of one ballot: from the best tier down, or in the paper's order.
+pub(super) fn marks<C: Code>(shape: Shape, codes: &[C]) -> Marks<'_, C> {
+    Marks {
+        codes,
+        shape,
+        tier: 0,
+        started: false,
+    }
+}
+
+/// The iterator of [`marks`].
+pub(super) struct Marks<'a, C> {
+    codes: &'a [C],
+    shape: Shape,
+    tier: u16,
+    started: bool,
+}
+
+impl<C: Code> Iterator for Marks<'_, C> {
+    type Item = Reading<C>;
+
+    fn next(&mut self) -> Option<Reading<C>> {
+        let (&code, rest) = self.codes.split_first()?;
+        match self.shape {
+            Shape::Approved => {
+                self.codes = rest;
+                Some(Reading { code, grade: 0 })
+            }
+            Shape::Scored => {
+                let (&score, rest) = rest.split_first()?;
+                self.codes = rest;
+                Some(Reading {
+                    code,
+                    grade: score.into(),
+                })
+            }
+            Shape::Ranked => {
+                if code == C::TIE {
+                    let (&code, rest) = rest.split_first()?;
+                    self.codes = rest;
+                    return Some(Reading {
+                        code,
+                        grade: self.tier,
+                    });
+                }
+                if self.started {
+                    self.tier += 1;
+                }
+                self.started = true;
+                self.codes = rest;
+                Some(Reading {
+                    code,
+                    grade: self.tier,
+                })
+            }
+        }
+    }
+}
+
+/// What became of the papers before any round: exhausted are those that mark nobody in the race.
+pub(super) fn papers(profile: &Profile, field: &Field) -> Papers {
+    let counted = profile.papers() - profile.blank() - profile.spoiled().values().sum::<u64>();
+    Papers {
+        cast: profile.papers(),
+        valid: counted,
+        blank: profile.blank(),
+        exhausted: if field.is_whole() {
+            0
+        } else {
+            silent(profile, field)
+        },
+        repeated: profile.repeated(),
+        spoiled: profile.spoiled().clone(),
+    }
+}
+
+fn silent(profile: &Profile, field: &Field) -> u64 {
+    let shape = profile.shape();
+    on_book!(profile, book => book
+        .iter()
+        .filter(|(codes, _)| !marks(shape, codes).any(|mark| field.has(mark.code.at())))
+        .map(|(_, weight)| weight)
+        .sum())
+}
