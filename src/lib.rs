@@ -9,3 +9,6 @@ pub mod error;
 
 // Core: pure; no input, output, clock, SQL, web or floats.
 pub mod count;
+
+// Roof: what starts Laurels.
+pub mod commands;
