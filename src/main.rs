@@ -1,2 +1,28 @@
 //! The command line of Laurels: reads the words, hands over. No logic lives here.
-fn main() {}
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+use laurels::commands::{self, completions, manual};
+
+/// Awards for open-source communities: secret ballots, counts that anyone can repeat.
+#[derive(Parser)]
+#[command(name = "laurels", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Completions(completions::Args),
+    Manual(manual::Args),
+}
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Completions(args) => completions::run(args, Cli::command()),
+        Command::Manual(args) => manual::run(args, Cli::command()),
+    };
+    commands::exit(result)
+}
