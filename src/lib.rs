@@ -6,3 +6,6 @@
 
 // Ground: words that everything uses and that use nothing of ours.
 pub mod error;
+
+// The story.
+pub mod submissions;
