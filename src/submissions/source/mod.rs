@@ -6,4 +6,7 @@
 
 pub mod people;
 pub mod found;
+pub mod globs;
+pub mod rules;
+pub mod slugs;
 pub mod file;
