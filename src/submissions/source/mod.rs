@@ -8,5 +8,7 @@ pub mod people;
 pub mod found;
 pub mod globs;
 pub mod rules;
+pub mod measures;
+pub mod titles;
 pub mod slugs;
 pub mod file;
