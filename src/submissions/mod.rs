@@ -1,0 +1,5 @@
+//! A pull request becomes a **submission**: what arrived, from where, by whom, with its text.
+//!
+//! What a story is called here, and which files make it, is decided under [`source`].
+
+pub mod source;
