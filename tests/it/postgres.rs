@@ -62,29 +62,6 @@ impl Server {
         let folder = std::env::temp_dir().join(format!("laurels-pg-{}", std::process::id()));
         fs::create_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
         let user = user_for(&folder)?;
-        let initdb = [
-            "-N",
-            "-A",
-            "trust",
-            "-U",
-            "postgres",
-            "-E",
-            "UTF8",
-            "--locale=C",
-            "-D",
-        ];
-        let made = user
-            .command(&programs.join("initdb"))
-            .args(initdb)
-            .arg(folder.join("data"))
-            .output()
-            .map_err(|error| format!("initdb did not start: {error}"))?;
-        if !made.status.success() {
-            return Err(format!(
-                "initdb failed: {}",
-                String::from_utf8_lossy(&made.stderr)
-            ));
-        }
         let log = Path::new(env!("CARGO_TARGET_TMPDIR")).join("postgres.log");
         let mut child = spawn(&user, &programs, &folder, &log)?;
         wait_until_ready(&mut child, &folder, &log)?;
@@ -176,7 +153,7 @@ fn programs() -> Result<PathBuf, String> {
 struct User(Option<(u32, u32)>);
 
 impl User {
-    fn command(&self, program: &Path) -> Command {
+    fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         // Another user may not read the folder that we stand in.
         command.current_dir("/").env("LC_ALL", "C").process_group(0);
@@ -207,34 +184,28 @@ fn user_for(folder: &Path) -> Result<User, String> {
     Ok(User(Some((user, group))))
 }
 
-/// Starts the server under a shell that ends it when our end of the pipe closes.
+/// Makes and starts the server, under a shell that ends it when our end of the pipe closes.
+///
+/// SIGQUIT is its immediate stop; it is deaf to that in its first moments, but not to SIGTERM.
 fn spawn(user: &User, programs: &Path, folder: &Path, log: &Path) -> Result<Child, String> {
     const LEASH: &str = r#"
-        folder=$1; shift; exec 3<&0
-        "$@" 3<&- & server=$!
-        { cat >/dev/null; kill -QUIT $server; } <&3 &
+        programs=$1; folder=$2; shift 2; exec 3<&0
+        "$programs/initdb" -N -A trust -U postgres -E UTF8 --locale=C -D "$folder/data" || exit
+        "$programs/postgres" -D "$folder/data" -k "$folder" "$@" 3<&- & server=$!
+        { cat >/dev/null; kill -QUIT $server; kill -TERM $server; } <&3 &
         wait $server; rm -rf "$folder""#;
     let log = File::create(log).map_err(|error| format!("{}: {error}", log.display()))?;
     let errors = log.try_clone().map_err(|error| error.to_string())?;
-    let mut command = user.command(Path::new("sh"));
-    command
+    let settings = SETTINGS.iter().flat_map(|setting| ["-c", setting]);
+    user.command("sh")
         .args(["-c", LEASH, "leash"])
-        .arg(folder)
-        .arg(programs.join("postgres"));
-    command
-        .arg("-D")
-        .arg(folder.join("data"))
-        .arg("-k")
-        .arg(folder);
-    for setting in SETTINGS {
-        command.args(["-c", setting]);
-    }
-    command
+        .args([programs, folder])
+        .args(settings)
         .stdin(Stdio::piped())
         .stdout(log)
         .stderr(errors)
         .spawn()
-        .map_err(|error| format!("PostgreSQL did not start: {error}"))
+        .map_err(|error| format!("a POSIX shell does not start: {error}"))
 }
 
 /// The server writes `ready` into the eighth line of its pid file.
