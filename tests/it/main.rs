@@ -1,5 +1,30 @@
+<<<<<<< HEAD
 //! One test binary.
 
 mod source_file;
 mod source_rules;
 mod source_titles;
+=======
+//! One test binary for everything that needs the whole program: on a small machine the link is
+//! what costs. First what the tests stand on, then the rooms in story order, then the house.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a step of a test that fails is the test's failure, said where it happened"
+)]
+
+// What the tests stand on.
+mod machine;
+mod loopback;
+mod form;
+mod page;
+mod client;
+mod postgres;
+mod chromium;
+mod tab;
+mod axe;
+mod self_test;
+>>>>>>> harness
