@@ -1,10 +1,3 @@
-<<<<<<< HEAD
-//! One test binary.
-
-mod source_file;
-mod source_rules;
-mod source_titles;
-=======
 //! One test binary for everything that needs the whole program: on a small machine the link is
 //! what costs. First what the tests stand on, then the rooms in story order, then the house.
 
@@ -27,4 +20,8 @@ mod chromium;
 mod tab;
 mod axe;
 mod self_test;
->>>>>>> harness
+
+// The rooms, in story order.
+mod source_file;
+mod source_rules;
+mod source_titles;
