@@ -45,6 +45,7 @@ mod stv;
 mod swing;
 mod margin;
 mod beside;
+pub mod formats;
 
 pub use amount::{Amount, NotAnAmount};
 pub use beside::{Beside, Change, OtherMethod, Without};

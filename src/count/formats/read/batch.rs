@@ -44,7 +44,6 @@ pub(super) enum Says {
 #[derive(Debug, Default)]
 struct Open {
     positions: usize,
-    marks: usize,
     rank: u16,
     tied: bool,
 }
@@ -132,10 +131,6 @@ impl Batch {
         let end = u32::try_from(end).unwrap_or(u32::MAX);
         self.entries.push(Entry { weight, end, says });
         self.open = Open {
-            positions: self.positions.len(),
-            marks: self.marks.len(),
-            rank: 0,
-            tied: false,
-        };
+ positions: self.positions.len(), rank: 0, tied: false };
     }
 }

@@ -69,13 +69,16 @@ impl Blt {
     fn sizes(&mut self, at: &mut Cursor<'_>) -> Result<(), Problem> {
         let start = *at;
         let nominees = whole(at, "the number of nominees")?;
-        self.nominees = u16::try_from(nominees)
-            .map_err(|_| Problem::too_many_nominees(start.place(), nominees))?;
+        let Ok(nominees) = u16::try_from(nominees) else {
+            return Err(Problem::too_many_nominees(start.place(), nominees));
+        };
+        self.nominees = nominees;
         at.skip_spaces();
         let start = *at;
         let seats = whole(at, "the number of seats")?;
-        let seats = u16::try_from(seats);
-        let seats = seats.map_err(|_| start.expected("at most 65535 seats"))?;
+        let Ok(seats) = u16::try_from(seats) else {
+            return Err(start.expected("at most 65535 seats"));
+        };
         self.told.seats = NonZeroU16::new(seats);
         self.stage = Stage::Withdrawn;
         Ok(())

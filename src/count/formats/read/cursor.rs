@@ -115,10 +115,10 @@ fn digit(byte: u8) -> Option<u64> {
 /// # Errors
 /// It is not UTF-8, or has control characters, which could steer the terminal it is shown on.
 pub(super) fn text(bytes: &[u8], place: impl Fn() -> Place) -> Result<String, Problem> {
-    let text = std::str::from_utf8(bytes).or_else(|_| {
-        let hint = "Save the file as UTF-8.";
-        Err(Problem::at(place(), "text in UTF-8", "bytes that are none").hint(hint))
-    })?;
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        let problem = Problem::at(place(), "text in UTF-8", "bytes that are none");
+        return Err(problem.hint("Save the file as UTF-8."));
+    };
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match text.chars().find(|letter| letter.is_control()) {
         None => Ok(text),

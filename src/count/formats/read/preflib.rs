@@ -125,7 +125,8 @@ impl PrefLib {
             return Err(at.expected("a number of papers"));
         };
         at.skip_spaces();
-        if !at.eat(sign) && !(at.is_at_end() && self.head.is_old()) {
+        let bare = self.head.is_old() && at.is_at_end();
+        if !bare && !at.eat(sign) {
             return Err(at.expected(words));
         }
         self.papers = self.papers.saturating_add(weight);

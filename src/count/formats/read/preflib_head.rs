@@ -74,7 +74,9 @@ impl Head {
 
     /// A point less for each category, and none for the last.
     pub(super) fn descending(&self) -> Vec<u16> {
-        (0_u16..).zip(&self.categories).map(|(score, _)| score).collect::<Vec<_>>().into_iter().rev().collect()
+        let mut scores: Vec<u16> = (0..).zip(&self.categories).map(|(score, _)| score).collect();
+        scores.reverse();
+        scores
     }
 
     /// A line such as `# NUMBER VOTERS: 475`. Keys that Laurels has no use for are passed over.
@@ -241,5 +243,8 @@ enum List {
 fn size(at: &mut Cursor<'_>) -> Result<u16, Problem> {
     let start = *at;
     let Some(count) = at.number() else { return Err(start.expected("a whole number")) };
-    u16::try_from(count).map_err(|_| Problem::too_many_nominees(start.place(), count))
+    match u16::try_from(count) {
+        Ok(size) => Ok(size),
+        Err(_) => Err(Problem::too_many_nominees(start.place(), count)),
+    }
 }

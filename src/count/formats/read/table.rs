@@ -107,7 +107,7 @@ impl Table {
         let lead = layout.lead.len();
         if matches!(layout.body, Body::Grid(_)) {
             for (index, cell) in row.cells().enumerate().skip(lead) {
-                let name = name(&cell, || row.place(index))?;
+                let name = text(&cell, || row.place(index))?;
                 if name.is_empty() {
                     let found = "an empty cell";
                     return Err(Problem::at(row.place(index), "a nominee's name", found));
@@ -245,7 +245,9 @@ impl Table {
             }
             gap |= skipped;
             let position = self.position(&cell, row, index)?;
-            batch.rank(position).map_err(|_| crowded(row, index))?;
+            if batch.rank(position).is_err() {
+                return Err(crowded(row, index));
+            }
         }
         if gap {
             self.told.gaps = self.told.gaps.saturating_add(weight);
@@ -274,7 +276,9 @@ impl Table {
                 }
                 let position = self.position(name, row, lead)?;
                 let fits = if first { batch.rank(position) } else { batch.beside(position) };
-                fits.map_err(|_| crowded(row, lead))?;
+                if fits.is_err() {
+                    return Err(crowded(row, lead));
+                }
                 first = false;
             }
         }
@@ -285,7 +289,7 @@ impl Table {
         if let Some(position) = self.roster.find(cell) {
             return Ok(position);
         }
-        let name = name(cell, || row.place(index))?;
+        let name = text(cell, || row.place(index))?;
         match self.roster.find(name.as_bytes()) {
             Some(position) => Ok(position),
             None => self.add(name.as_bytes(), row, index),
@@ -317,13 +321,6 @@ impl Table {
         let slate = Slate::of_labels(labels).map_err(refused)?;
         Ok(Ending { slate, shape, told: self.told })
     }
-}
-
-fn name(
-    cell: &[u8],
-    place: impl Fn() -> crate::count::formats::problem::Place,
-) -> Result<String, Problem> {
-    text(cell, place)
 }
 
 fn fits(rank: u64, nominees: usize) -> bool {
