@@ -23,6 +23,8 @@ pub mod editions;
 
 // The story, room by room.
 pub mod submissions;
+pub mod electorate;
+pub mod ballots;
 
 // Roof.
 pub mod commands;

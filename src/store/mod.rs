@@ -12,7 +12,7 @@ mod writer;
 use std::sync::Arc;
 use std::time::Duration;
 
-use diesel::connection::{Connection, TransactionManager};
+use diesel::connection::{Connection, SimpleConnection, TransactionManager};
 use diesel::r2d2::Pool;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -96,15 +96,25 @@ impl Store {
         }
     }
 
-    /// After something secret was deleted: leaves nothing of it in SQLite's write-ahead log.
-    /// PostgreSQL's log is the operator's to rotate (`docs/OPERATIONS.md`).
+    /// After something secret was deleted: leaves nothing of it in SQLite's write-ahead log, or in
+    /// the dead rows of PostgreSQL's tables. PostgreSQL's own log and the backups are the
+    /// operator's (`docs/OPERATIONS.md`).
     ///
     /// # Errors
     /// [`Error::Busy`] if too many verbs wait already.
     pub async fn forget(&self) -> Result<()> {
         match &self.writer {
             Some(writer) => writer.forget().await,
-            None => Ok(()),
+            None => {
+                let pool = self.pool.clone();
+                blocking(move || {
+                    let vacuum = "vacuum (full) editions, ballots, participation";
+                    connection(&pool)?
+                        .batch_execute(vacuum)
+                        .map_err(Error::from)
+                })
+                .await
+            }
         }
     }
 }
@@ -147,7 +157,6 @@ fn migrate(db: &mut Db) -> Result<(), String> {
     };
     // Two instances that start together: the second waits here, then finds nothing to do.
     if let Db::Postgres(connection) = db {
-        use diesel::connection::SimpleConnection;
         connection
             .batch_execute("select pg_advisory_lock(8021)")
             .map_err(|cause| cause.to_string())?;
