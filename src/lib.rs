@@ -27,5 +27,5 @@ pub mod electorate;
 pub mod ballots;
 
 // Roof.
-pub mod commands;
 pub mod server;
+pub mod commands;
