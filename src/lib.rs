@@ -23,9 +23,11 @@ pub mod editions;
 
 // The story, room by room.
 pub mod submissions;
+pub mod nominees;
+pub mod categories;
 pub mod electorate;
 pub mod ballots;
 
 // Roof.
-pub mod commands;
 pub mod server;
+pub mod commands;

@@ -9,8 +9,6 @@ use crate::error::{Error, Result};
 use crate::ids::EditionId;
 use crate::web::forms::{Check, Form, line, prose, slug};
 
-use super::phase::Phase;
-
 /// One round of awards.
 #[derive(Debug, Clone)]
 pub struct Edition {
@@ -115,6 +113,24 @@ impl ElectorateRule {
             Self::Invited => "Those whom the leads invited may vote.",
         }
     }
+}
+
+/// How far an edition is. It only ever moves on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Phase {
+    /// Being prepared; only its leads see it.
+    Draft,
+    /// Public; stories come in and the leads curate.
+    Nominating,
+    /// The rules are frozen, and votes are taken.
+    Voting,
+    /// No vote is taken; nothing is counted yet.
+    Closed,
+    /// Counted; only the leads see the outcome.
+    Counted,
+    /// Told to everybody.
+    Published,
 }
 
 /// When an edition moves by itself. Each may be open; a lead can then move it by hand.

@@ -3,29 +3,10 @@
 //! The stored [`Phase`] says how far the edition is; the calendar's end of voting is an instant of
 //! its own: from it on no vote is taken, whether or not the edition has been moved yet.
 
-use serde::Serialize;
-
+pub use super::model::Phase;
 use super::model::{Calendar, State};
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
-
-/// How far an edition is. It only ever moves on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Phase {
-    /// Being prepared; only its leads see it.
-    Draft,
-    /// Public; stories come in and the leads curate.
-    Nominating,
-    /// The rules are frozen, and votes are taken.
-    Voting,
-    /// No vote is taken; nothing is counted yet.
-    Closed,
-    /// Counted; only the leads see the outcome.
-    Counted,
-    /// Told to everybody.
-    Published,
-}
 
 /// What somebody wants to do to an edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

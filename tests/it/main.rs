@@ -25,3 +25,8 @@ mod self_test;
 mod source_file;
 mod source_rules;
 mod source_titles;
+
+// The house: what a reader may rely on when opening a file.
+mod blueprint;
+mod house;
+mod tidy;
