@@ -7,7 +7,8 @@
 use std::collections::BTreeSet;
 
 use super::model::Choice;
-use crate::categories::model::Paper;
+use super::recorded::Recorded;
+use crate::categories::model::{Category, Paper};
 use crate::count::{Entry, Marks, MarksProblem, Number, Slate};
 use crate::error::{Error, Field, Result};
 use crate::ids::CategoryId;
@@ -22,55 +23,64 @@ pub const ONLY: &str = "only";
 /// Where words stand that belong to no category.
 pub const PAPER: &str = "paper";
 
-/// A paper that can be cast.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Filled {
-    /// What to record, for each category that is cast.
-    pub choices: Vec<(CategoryId, Choice)>,
-    /// Categories that came with marks, but that the voter chose not to cast.
-    pub held_back: Vec<CategoryId>,
-}
-
-impl Filled {
-    /// Reads the form.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`]: words for each category that cannot be taken, under its slug, and for
-    /// what belongs to none, under [`PAPER`].
-    pub fn read(form: &Form, papers: &[Paper]) -> Result<Self> {
-        let named = named(form);
-        let only = form.has(ONLY).then(|| form.text(ONLY));
-        let mut wrong = unknown(&named, only, papers);
-        if named.is_empty() && only.is_none() {
-            wrong.push(Field::new(
-                PAPER,
-                "No category came with that paper. Open the paper again, mark it, and cast it.",
-            ));
-        }
-        let mut filled = Self {
-            choices: Vec::new(),
-            held_back: Vec::new(),
-        };
-        for paper in papers {
-            let category = &paper.category;
-            let slug = category.slug.as_str();
-            if only.is_some_and(|only| only != slug) {
-                if typed(form, slug).next().is_some() {
-                    filled.held_back.push(category.id);
-                }
-            } else if named.contains(slug) || only == Some(slug) {
-                match choice(form, paper) {
-                    Ok(choice) => filled.choices.push((category.id, choice)),
-                    Err(words) => wrong.push(Field::new(category.slug.clone(), words)),
-                }
-            }
-        }
-        if wrong.is_empty() {
-            Ok(filled)
-        } else {
-            Err(Error::Invalid(wrong))
+/// Reads what a form casts: a choice for each category that is cast.
+///
+/// # Errors
+/// [`Error::Invalid`]: words for each category that cannot be taken, under its slug, and for what
+/// belongs to none, under [`PAPER`].
+pub fn read(form: &Form, papers: &[Paper]) -> Result<Vec<(CategoryId, Choice)>> {
+    let named = named(form);
+    let only = form.has(ONLY).then(|| form.text(ONLY));
+    let mut wrong = unknown(&named, only, papers);
+    if named.is_empty() && only.is_none() {
+        wrong.push(Field::new(
+            PAPER,
+            "No category came with that paper. Open the paper again, mark it, and cast it.",
+        ));
+    }
+    let is_cast = |slug: &str| only.map_or(named.contains(slug), |only| only == slug);
+    let mut choices = Vec::new();
+    for paper in papers.iter().filter(|paper| is_cast(&paper.category.slug)) {
+        let category = &paper.category;
+        match choice(form, paper) {
+            Ok(choice) => choices.push((category.id, choice)),
+            Err(words) => wrong.push(Field::new(category.slug.clone(), words)),
         }
     }
+    if wrong.is_empty() {
+        Ok(choices)
+    } else {
+        Err(Error::Invalid(wrong))
+    }
+}
+
+/// The categories that were marked otherwise than they are recorded, and that the voter chose not
+/// to cast: they pressed the button of another one.
+#[must_use]
+pub fn held_back(form: &Form, papers: &[Paper], recorded: &Recorded) -> Vec<CategoryId> {
+    let Some(only) = form.has(ONLY).then(|| form.text(ONLY)) else {
+        return Vec::new();
+    };
+    let named = named(form);
+    let categories = papers.iter().map(|paper| &paper.category);
+    let elsewhere = categories.filter(|one| one.slug != only && named.contains(one.slug.as_str()));
+    let is_changed = |category: &&Category| {
+        let held = recorded.marks(category.id).map(numbers);
+        typed_numbers(form, &category.slug) != held.unwrap_or_default()
+    };
+    elsewhere
+        .filter(is_changed)
+        .map(|category| category.id)
+        .collect()
+}
+
+/// The numbers that marks name.
+#[must_use]
+pub fn numbers(marks: &Marks) -> BTreeSet<Number> {
+    let entries = marks.entries().into_iter();
+    entries
+        .filter_map(|entry| u16::try_from(entry.number).ok().map(Number))
+        .collect()
 }
 
 /// What was typed for a category, whatever it is; *leave it blank* is nothing.

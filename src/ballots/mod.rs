@@ -10,3 +10,7 @@ pub mod store;
 pub mod cast;
 pub mod recorded;
 pub mod close;
+pub mod filled;
+pub mod print;
+pub mod page;
+pub mod web;

@@ -133,24 +133,24 @@ impl Print {
         Ok(Self { papers, rows })
     }
 
-    /// Each paper with its rows as HTML, in the reader's own order. `state` gives the attributes of
-    /// a row's box, each with a space before it.
-    pub fn sheets<'a>(
-        &'a self,
+    /// The rows of each paper as HTML, in the reader's own order. `state` gives the attributes of a
+    /// row's box, each with a space before it, by the paper's place (from 0) and the row's number.
+    pub fn sheets(
+        &self,
         order: &Order<'_>,
-        state: impl Fn(&Paper, Number) -> &'static str,
-    ) -> Vec<(&'a Paper, String)> {
-        let sheets = self.papers.iter().zip(&self.rows);
+        state: impl Fn(usize, Number) -> &'static str,
+    ) -> Vec<String> {
+        let sheets = self.papers.iter().zip(&self.rows).enumerate();
         sheets
-            .map(|(paper, rows)| {
+            .map(|(at, (paper, rows))| {
                 let size = rows.iter().map(|row| row.before.len() + row.after.len());
                 let mut html = String::with_capacity(size.sum::<usize>() + rows.len() * 24);
                 for row in order.of(paper.category.id, rows) {
                     html.push_str(&row.before);
-                    html.push_str(state(paper, row.number));
+                    html.push_str(state(at, row.number));
                     html.push_str(&row.after);
                 }
-                (paper, html)
+                html
             })
             .collect()
     }
@@ -200,13 +200,12 @@ fn row(
     };
     let html = pages.part("ballots/choice", &page)?;
     let html = html.trim_end();
-    let (before, after) = match (purpose, html.split_once(MARK)) {
-        (Use::ToMark, Some(pieces)) => pieces,
-        (Use::ToRead, None) => (html, ""),
-        (Use::ToMark, None) | (Use::ToRead, Some(_)) => {
-            return Err(Error::internal("a row of a paper has no place for its mark"));
-        }
+    let pieces = match purpose {
+        Use::ToMark => html.split_once(MARK),
+        Use::ToRead => Some((html, "")),
     };
+    let (before, after) =
+        pieces.ok_or_else(|| Error::internal("a row of a paper has no place for its mark"))?;
     Ok(Row {
         number: candidate.number,
         before: before.to_owned(),
