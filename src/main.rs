@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
-use laurels::commands::{self, completions, manual};
+use laurels::commands::{self, admin, completions, manual, serve};
 
 /// Awards for open-source communities: secret ballots, counts that anyone can repeat.
 #[derive(Parser)]
@@ -15,12 +15,16 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Serve(serve::Args),
+    Admin(admin::Args),
     Completions(completions::Args),
     Manual(manual::Args),
 }
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
+        Command::Serve(args) => serve::run(args),
+        Command::Admin(args) => admin::run(args),
         Command::Completions(args) => completions::run(args, Cli::command()),
         Command::Manual(args) => manual::run(args, Cli::command()),
     };

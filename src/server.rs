@@ -10,7 +10,7 @@ use actix_web::web::{self, Data};
 use actix_web::{App as Application, HttpResponse, HttpServer};
 use tracing_actix_web::TracingLogger;
 
-use crate::accounts;
+use crate::{accounts, electorate};
 use crate::error::{Error, Result};
 use crate::web::respond::Reply;
 use crate::web::state::App;
@@ -24,6 +24,8 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.app_data(web::PayloadConfig::new(forms::LARGEST))
         .configure(assets::routes)
         .configure(accounts::web::routes)
+        .configure(electorate::web::routes)
+        .configure(electorate::manage::routes)
         .route("/healthz", web::get().to(healthz));
 }
 
@@ -47,6 +49,27 @@ pub fn start(app: Data<App>, listener: TcpListener) -> Result<Server> {
         .listen(listener)
         .map_err(Error::internal)?;
     Ok(server.run())
+}
+
+/// Serves until SIGTERM or SIGINT; `ready` hears the address once connections are taken.
+///
+/// # Errors
+/// A port that is taken, or what `ready` refuses.
+pub fn run(app: App, ready: impl FnOnce(&str) -> Result<()>) -> Result<()> {
+    let listener = bind(&app)?;
+    let url = app.config.public_url.clone();
+    block_on(async move {
+        let server = start(Data::new(app), listener)?;
+        ready(&url)?;
+        // Only a service manager listens; without one there is nobody to tell.
+        sd_notify::notify(&[sd_notify::NotifyState::Ready]).ok();
+        server.await.map_err(Error::internal)
+    })
+}
+
+/// Runs a future to its end on a runtime of its own: for commands.
+pub fn block_on<T>(future: impl Future<Output = T>) -> T {
+    actix_web::rt::System::new().block_on(future)
 }
 
 /// Binds the address, so that a port that is taken is told before anything else starts.

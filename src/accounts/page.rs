@@ -81,6 +81,9 @@ pub fn carried_to(sent: &Form) -> Option<String> {
         .then(|| local(sent.text("carried_to")))
 }
 
+/// The doors themselves: who has come in does not want to go back there.
+const DOORS: [&str; 3] = ["/sign-in", "/sign-up", "/sign-out"];
+
 /// A path of ours, or the front page: an address elsewhere must not be followed.
 #[must_use]
 pub fn local(path: &str) -> String {
@@ -88,7 +91,7 @@ pub fn local(path: &str) -> String {
         && !path.starts_with("//")
         && !path.contains('\\')
         && !path.chars().any(char::is_control);
-    if ours {
+    if ours && !DOORS.contains(&path) {
         path.to_owned()
     } else {
         "/".to_owned()
@@ -145,7 +148,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_path_of_ours_is_followed() {
+    fn only_a_path_of_ours_that_is_no_door_is_followed() {
         assert_eq!(local("/editions/x/ballot"), "/editions/x/ballot");
         for elsewhere in [
             "",
@@ -153,6 +156,7 @@ mod tests {
             "https://evil.example",
             "/\\evil",
             "/a\r\nb",
+            "/sign-in",
         ] {
             assert_eq!(local(elsewhere), "/", "{elsewhere:?}");
         }

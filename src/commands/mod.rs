@@ -3,6 +3,8 @@
 //! What a command prints goes to standard output, what it has to say about that to standard
 //! error. Exit codes: 0 done, 1 failed, 2 the words or the file given are wrong.
 
+pub mod serve;
+pub mod admin;
 pub mod completions;
 pub mod manual;
 pub mod screen;

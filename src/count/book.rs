@@ -111,6 +111,11 @@ impl<C: Code> Book<C> {
         self.ends.len()
     }
 
+    /// How many codes all ballots have together.
+    pub(super) fn total_codes(&self) -> usize {
+        self.codes.len()
+    }
+
     /// The codes of the ballot at `index`; none beyond the last.
     pub(super) fn codes(&self, index: usize) -> &[C] {
         let end = self.ends.get(index).copied().unwrap_or(0);

@@ -5,7 +5,7 @@ use super::method::Method;
 use super::outcome::{Fate, Note, OtherDraws, Outcome, Papers, SCHEMA, Standing};
 use super::profile::Profile;
 use super::rules::Rules;
-use super::slate::{Presence, Slate};
+use super::slate::{Number, Presence, Slate};
 
 /// The nominees in the race: those who stand, less any left out to see what would happen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +43,15 @@ impl Field {
         }
     }
 
+    /// The same without this one.
+    pub(super) fn without(&self, position: u16) -> Self {
+        let mut field = self.clone();
+        if let Some(inside) = field.inside.get_mut(usize::from(position)) {
+            *inside = false;
+        }
+        field
+    }
+
     pub(super) fn has(&self, position: usize) -> bool {
         self.inside.get(position).copied().unwrap_or(false)
     }
@@ -59,6 +68,26 @@ impl Field {
             .filter(|(_, inside)| **inside)
             .map(|(position, _)| position)
     }
+
+    pub(super) fn len(&self) -> usize {
+        self.positions().count()
+    }
+
+    /// For each position of the slate its place among those in the race.
+    pub(super) fn compact(&self) -> Vec<Option<usize>> {
+        let mut next = 0..;
+        self.inside
+            .iter()
+            .map(|&inside| if inside { next.next() } else { None })
+            .collect()
+    }
+}
+
+/// The number at a position.
+pub(super) fn number(slate: &Slate, position: u16) -> Number {
+    slate
+        .at(position)
+        .map_or(Number(0), |nominee| nominee.number)
 }
 
 /// Puts claims in order of finish: the best key first, equal keys on one place and in the
@@ -115,6 +144,16 @@ pub(super) fn finish<K: Ord>(
         .collect();
     standings.extend(absent(slate, &claims));
     Finish { standings, winners }
+}
+
+/// The rows placed first: whole steps, until the seats are taken.
+pub(super) fn leading(steps: &[usize], seats: usize) -> Vec<usize> {
+    let before = |step: usize| steps.iter().filter(|&&other| other < step).count();
+    let rows = steps
+        .iter()
+        .enumerate()
+        .filter(|(_, step)| before(**step) < seats);
+    rows.map(|(row, _)| row).collect()
 }
 
 /// Those who are not in the race, behind everybody else.

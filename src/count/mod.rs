@@ -25,10 +25,31 @@ mod rules;
 mod outcome;
 mod field;
 mod reading;
+mod ranked;
+mod square;
+mod tally;
+mod tie;
 mod plurality;
 mod approval;
+mod score;
+mod star;
+mod borda;
+mod pairwise;
+mod strength;
+mod schulze;
+mod locking;
+mod ranked_pairs;
+mod piles;
+mod runoff;
+mod stv;
+mod swing;
+mod margin;
+mod beside;
+pub mod formats;
 
 pub use amount::{Amount, NotAnAmount};
+pub use beside::{Beside, Change, OtherMethod, Without};
+pub use margin::Margin;
 pub use marks::{Entry, Limits, Marks, MarksProblem};
 pub use method::{Method, UnknownMethod};
 pub use outcome::{
@@ -40,6 +61,7 @@ pub use rules::{Rules, Strength, Unmarked};
 pub use slate::{MOST_NOMINEES, Nominee, Number, Presence, Slate, SlateProblem};
 
 use field::Field;
+use pairwise::MOST_COMPARED;
 
 /// Counts the ballots of `profile` by `method`.
 ///
@@ -51,15 +73,46 @@ pub fn count(method: Method, profile: &Profile, rules: &Rules) -> Result<Outcome
         return Err(CountProblem::WrongShape(method, profile.shape()));
     }
     let field = Field::of(profile.slate());
+    let found = field.len();
+    if compares(method) && found > MOST_COMPARED {
+        return Err(CountProblem::TooManyNominees {
+            method,
+            found,
+            most: MOST_COMPARED,
+        });
+    }
+    let outcome = match method {
+        Method::Plurality => plurality::count(profile, rules, &field),
+        Method::Approval => approval::count(profile, rules, &field),
+        Method::Score => score::count(profile, rules, &field),
+        Method::Star => star::count(profile, rules, &field),
+        Method::InstantRunoff => runoff::count(profile, rules, &field),
+        Method::Borda => borda::count(profile, rules, &field),
+        Method::Schulze => schulze::count(profile, rules, &field),
+        Method::RankedPairs => ranked_pairs::count(profile, rules, &field),
+        Method::Stv => stv::count(profile, rules, &field),
+    };
+    Ok(outcome)
+}
+
+/// What stands beside an outcome of `profile`: how close it was, whether it hung on who else
+/// stood, and what the other methods would have said. Takes several counts' time.
+///
+/// # Errors
+/// As [`count`].
+pub fn beside(method: Method, profile: &Profile, rules: &Rules) -> Result<Beside, CountProblem> {
+    let outcome = count(method, profile, rules)?;
+    Ok(beside::beside(&outcome, profile, rules, |other| {
+        count(other, profile, rules)
+    }))
+}
+
+/// Whether a method keeps something for every two nominees: a comparison, or a round.
+const fn compares(method: Method) -> bool {
     match method {
-        Method::Plurality => Ok(plurality::count(profile, rules, &field)),
-        Method::Approval => Ok(approval::count(profile, rules, &field)),
-        Method::Score
-        | Method::Star
-        | Method::InstantRunoff
-        | Method::Borda
-        | Method::Schulze
-        | Method::RankedPairs
-        | Method::Stv => Err(CountProblem::NotYet(method)),
+        Method::Plurality | Method::Approval | Method::Score | Method::Star | Method::Borda => {
+            false
+        }
+        Method::InstantRunoff | Method::Schulze | Method::RankedPairs | Method::Stv => true,
     }
 }

@@ -228,8 +228,6 @@ pub enum Question {
     Final,
     /// Which of equally strong majorities is looked at first.
     LockFirst,
-    /// Who fills the last seat.
-    LastSeat,
 }
 
 /// What other draws of the lots would have given.
@@ -265,15 +263,28 @@ pub enum Note {
 pub enum CountProblem {
     /// The method cannot read ballots of this shape.
     WrongShape(Method, Shape),
-    /// On its way on this branch; gone before it is merged.
-    NotYet(Method),
     /// Comparing every two of so many nominees takes too much memory.
     TooManyNominees {
+        /// The method.
+        method: Method,
         /// How many stand.
         found: usize,
         /// The most that can be compared.
         most: usize,
     },
+}
+
+impl Question {
+    /// The name under which the lot is drawn.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Leaves => "leaves",
+            Self::SurplusFirst => "surplus-first",
+            Self::Final => "final",
+            Self::LockFirst => "lock-first",
+        }
+    }
 }
 
 impl Fate {
@@ -323,11 +334,16 @@ impl fmt::Display for CountProblem {
                 method.title(),
                 method.shape(),
             ),
-            Self::NotYet(method) => write!(f, "{} is not there yet.", method.title()),
-            Self::TooManyNominees { found, most } => write!(
+            Self::TooManyNominees {
+                method,
+                found,
+                most,
+            } => write!(
                 f,
-                "Comparing every two of {found} nominees takes too much memory; at most {most} \
-                 can be compared. Plurality, approval, score, Borda and runoffs can count them.",
+                "{} keeps a number for every two nominees, and {found} are too many for that: \
+                 it can count at most {most}. Plurality, approval, score, STAR and Borda can \
+                 count them.",
+                method.title(),
             ),
         }
     }

@@ -312,6 +312,23 @@ impl Profile {
         self.scratch = Vec::new();
     }
 
+    /// Puts the same papers under a slate that has at least as many nominees. A file may name
+    /// them as it goes: positions keep their meaning, and more follow.
+    ///
+    /// # Errors
+    /// The slate has fewer positions than this one.
+    pub fn reseat(&mut self, slate: Slate) -> Result<(), ProfileProblem> {
+        if slate.len() < self.slate.len() {
+            return Err(ProfileProblem::OtherSlate);
+        }
+        if slate.len() > usize::from(u8::MAX) {
+            self.widen();
+        }
+        self.seen.resize(slate.len(), 0);
+        self.slate = slate;
+        Ok(())
+    }
+
     fn expect_shape(&self, shape: Shape) -> Result<(), ProfileProblem> {
         if self.shape == shape {
             Ok(())

@@ -4,7 +4,7 @@
 use super::book::Code;
 use super::field::Field;
 use super::outcome::Papers;
-use super::profile::{Profile, Shape, on_book};
+use super::profile::{Mark, Profile, Shape, Store, on_book};
 
 /// One mark of a ballot as it stands in the book.
 #[derive(Clone, Copy)]
@@ -13,6 +13,16 @@ pub(super) struct Reading<C> {
     pub(super) code: C,
     /// Ranked: the tier from 0. Scored: the score. Approved: 0.
     pub(super) grade: u16,
+}
+
+impl<C: Code> Reading<C> {
+    /// The same as a mark, whatever the width of the code.
+    pub(super) fn mark(self) -> Mark {
+        Mark {
+            grade: self.grade,
+            position: self.code.into(),
+        }
+    }
 }
 
 /// The marks of one ballot: from the best tier down, or in the paper's order.
@@ -26,6 +36,7 @@ pub(super) fn marks<C: Code>(shape: Shape, codes: &[C]) -> Marks<'_, C> {
 }
 
 /// The iterator of [`marks`].
+#[derive(Clone)]
 pub(super) struct Marks<'a, C> {
     codes: &'a [C],
     shape: Shape,
@@ -70,6 +81,38 @@ impl<C: Code> Iterator for Marks<'_, C> {
                     grade: self.tier,
                 })
             }
+        }
+    }
+}
+
+impl Profile {
+    /// Every distinct ballot with the number of papers that say it: its marks from the best
+    /// rank down (the rank from 0), or in the order of the paper.
+    pub fn ballots(&self) -> impl Iterator<Item = (impl Iterator<Item = Mark> + Clone, u64)> {
+        (0..self.distinct()).map(|index| {
+            let marks = match self.store() {
+                Store::Bytes(book) => Either::Bytes(marks(self.shape(), book.codes(index))),
+                Store::Words(book) => Either::Words(marks(self.shape(), book.codes(index))),
+            };
+            (marks, on_book!(self, book => book.weight(index)))
+        })
+    }
+}
+
+/// The marks of one ballot, whatever the width of its codes.
+#[derive(Clone)]
+enum Either<'a> {
+    Bytes(Marks<'a, u8>),
+    Words(Marks<'a, u16>),
+}
+
+impl Iterator for Either<'_> {
+    type Item = Mark;
+
+    fn next(&mut self) -> Option<Mark> {
+        match self {
+            Self::Bytes(marks) => marks.next().map(Reading::mark),
+            Self::Words(marks) => marks.next().map(Reading::mark),
         }
     }
 }

@@ -120,6 +120,17 @@ impl Slate {
         )
     }
 
+    /// A slate of so many nominees without names, at most [`MOST_NOMINEES`]: for ballots whose
+    /// names come later.
+    #[must_use]
+    pub fn unnamed(len: usize) -> Self {
+        let numbers = (1..=u16::MAX).take(len);
+        Self {
+            nominees: numbers.map(|k| Nominee::new(Number(k), "")).collect(),
+            by_number: None,
+        }
+    }
+
     /// How many nominees stand on it, the withdrawn included.
     #[must_use]
     pub fn len(&self) -> usize {

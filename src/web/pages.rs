@@ -4,7 +4,7 @@
 //! A template sees its page's fields at the root and the [`Frame`] as `frame`. It has no logic
 //! beyond `if` and `each`: the page struct decides. Helpers: `asset` (an asset's address with its
 //! digest), `count` (a number and its noun), `when` (a `<time>` that a script turns to the
-//! reader's own zone).
+//! reader's own zone), `current` (marks the way that leads to this page).
 
 use handlebars::{
     Context, Handlebars, Helper, HelperResult, Output, RenderContext, RenderErrorReason,
@@ -70,6 +70,7 @@ impl Pages {
         registry.register_helper("asset", Box::new(asset));
         registry.register_helper("count", Box::new(count));
         registry.register_helper("when", Box::new(when));
+        registry.register_helper("current", Box::new(current));
         Ok(Self(registry))
     }
 
@@ -121,7 +122,8 @@ fn count(
     Ok(out.write(&format!("{} {noun}", grouped(number)))?)
 }
 
-/// `{{when closes_at}}`: the instant in UTC, for the script to put in the reader's zone beside it.
+/// `{{when closes_at}}`: the instant in UTC, for the script to put in the reader's zone beside it;
+/// with `relative=true` also how far ahead it is.
 fn when(
     helper: &Helper<'_>,
     _: &Handlebars<'_>,
@@ -133,10 +135,34 @@ fn when(
         return Ok(());
     };
     let instant = Timestamp::from_millis(millis);
+    let relative = if helper.hash_get("relative").is_some() {
+        " data-relative"
+    } else {
+        ""
+    };
     Ok(out.write(&format!(
-        "<time datetime=\"{instant}\">{}</time>",
+        "<time datetime=\"{instant}\"{relative}>{}</time>",
         instant.words()
     ))?)
+}
+
+/// `<a href="{{href}}"{{current href}}>`: says so if that way is this page, or leads to it.
+fn current(
+    helper: &Helper<'_>,
+    _: &Handlebars<'_>,
+    context: &Context,
+    _: &mut RenderContext<'_, '_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let way = text(helper, 0)?.as_str().unwrap_or_default();
+    let here = context.data().pointer("/frame/path");
+    let here = here.and_then(serde_json::Value::as_str).unwrap_or_default();
+    match here.strip_prefix(way) {
+        Some("") => out.write(" aria-current=\"page\"")?,
+        Some(rest) if rest.starts_with('/') => out.write(" aria-current=\"true\"")?,
+        Some(_) | None => {}
+    }
+    Ok(())
 }
 
 /// A number as people read it: `12,345`.

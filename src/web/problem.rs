@@ -156,11 +156,18 @@ impl Problem {
             .unwrap_or_default();
         let page = ProblemPage {
             problem: self,
-            path: request.uri().path().to_owned(),
+            path: back_to(request),
+            carried_to: (!request.method().is_safe()).then(|| back_to(request)),
             carried: Carried::of(&form, self.is_sign_in || self.is_stale),
         };
         Reply::of(request)?.page_as(status, "problem", &page)
     }
+}
+
+/// The address that was asked for, with its query.
+fn back_to(request: &HttpRequest) -> String {
+    let whole = request.uri().path_and_query();
+    whole.map_or_else(|| "/".to_owned(), ToString::to_string)
 }
 
 /// Eight letters that tie a page to a line in the log.
@@ -174,6 +181,8 @@ fn number() -> String {
 struct ProblemPage<'a> {
     problem: &'a Problem,
     path: String,
+    /// Where the form goes that waits; `None` for a page that was only asked for.
+    carried_to: Option<String>,
     carried: Vec<Carried>,
 }
 

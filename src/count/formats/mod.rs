@@ -8,4 +8,3 @@ pub mod format;
 pub mod problem;
 pub mod sniff;
 pub mod read;
-pub mod write;
