@@ -15,5 +15,7 @@ pub mod open;
 pub mod close;
 pub mod filled;
 pub mod print;
+pub mod head;
 pub mod page;
+pub mod receipt;
 pub mod web;
