@@ -10,11 +10,11 @@ use actix_web::web::{self, Data};
 use actix_web::{App as Application, HttpResponse, HttpServer};
 use tracing_actix_web::TracingLogger;
 
-use crate::{accounts, electorate};
 use crate::error::{Error, Result};
 use crate::web::respond::Reply;
 use crate::web::state::App;
 use crate::web::{assets, forms, gate};
+use crate::{accounts, ballots, electorate};
 
 /// How long requests in flight may take to end after the signal to stop, in seconds.
 const GRACE: u64 = 20;
@@ -26,6 +26,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .configure(accounts::web::routes)
         .configure(electorate::web::routes)
         .configure(electorate::manage::routes)
+        .configure(ballots::manage::routes)
         .route("/healthz", web::get().to(healthz));
 }
 

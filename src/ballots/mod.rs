@@ -13,3 +13,5 @@ pub mod rulebook;
 pub mod papers;
 pub mod open;
 pub mod close;
+pub mod manage_page;
+pub mod manage;
