@@ -23,6 +23,8 @@ pub mod editions;
 
 // The story, room by room.
 pub mod submissions;
+pub mod nominees;
+pub mod categories;
 pub mod electorate;
 pub mod ballots;
 

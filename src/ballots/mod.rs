@@ -9,4 +9,7 @@ pub mod model;
 pub mod store;
 pub mod cast;
 pub mod recorded;
+pub mod rulebook;
+pub mod papers;
+pub mod open;
 pub mod close;

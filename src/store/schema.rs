@@ -116,7 +116,9 @@ diesel::table! {
         edition_id -> Text,
         submission_id -> Text,
         slug -> Text,
+        first_path -> Text,
         path -> Text,
+        commit_id -> Nullable<Text>,
         title -> Text,
         kind -> Text,
         persona -> Nullable<Text>,
@@ -141,6 +143,7 @@ diesel::table! {
         edition_id -> Text,
         story_id -> Nullable<Text>,
         person_id -> Nullable<Text>,
+        standing -> Text,
     }
 }
 
@@ -156,6 +159,7 @@ diesel::table! {
         method -> Text,
         max_marks -> Nullable<BigInt>,
         position -> BigInt,
+        next_number -> BigInt,
     }
 }
 

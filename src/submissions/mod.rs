@@ -3,3 +3,5 @@
 //! What a story is called here, and which files make it, is decided under [`source`].
 
 pub mod source;
+pub mod model;
+pub mod store;

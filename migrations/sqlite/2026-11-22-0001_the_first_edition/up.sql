@@ -89,7 +89,7 @@ create table submissions (
   number bigint not null,
   url text not null,
   title text not null,
-  state text not null constraint state_is_known check (state in ('open', 'merged', 'closed')),
+  state text not null constraint state_is_known check (state in ('open', 'unmerged', 'merged', 'closed')),
   commits bigint not null,
   opened_at bigint,
   merged_at bigint,
@@ -114,7 +114,11 @@ create table stories (
   edition_id text not null references editions (id) on delete cascade,
   submission_id text not null references submissions (id) on delete cascade,
   slug text not null,
+  -- where it stood when it was submitted: its name within the submission, wherever it is moved
+  first_path text not null,
   path text not null,
+  -- the commit at which it was read
+  commit_id text,
   title text not null,
   kind text not null,
   persona text,
@@ -122,9 +126,9 @@ create table stories (
   faq_questions bigint not null,
   faq_words bigint not null,
   chapters bigint not null,
-  constraint one_story_per_slug unique (edition_id, slug)
+  constraint one_story_per_slug unique (edition_id, slug),
+  constraint one_story_per_first_path unique (submission_id, first_path)
 );
-create index stories_of_submission on stories (submission_id);
 
 create table authorships (
   story_id text not null references stories (id) on delete cascade,
@@ -141,6 +145,8 @@ create table nominees (
   edition_id text not null references editions (id) on delete cascade,
   story_id text references stories (id) on delete cascade,
   person_id text references people (id) on delete cascade,
+  -- a withdrawn one stays here, so that admitting everybody does not bring it back
+  standing text not null constraint standing_is_known check (standing in ('admitted', 'withdrawn')),
   constraint one_nominee_per_story unique (story_id),
   constraint one_nominee_per_person unique (person_id),
   constraint a_nominee_is_a_story_or_a_person check ((story_id is null) <> (person_id is null))
@@ -159,6 +165,8 @@ create table categories (
   -- how many nominees one paper may mark; null is as many as it likes
   max_marks bigint constraint a_paper_may_mark_one check (max_marks >= 1),
   position bigint not null,
+  -- the number that the next nominee gets
+  next_number bigint not null,
   constraint one_category_per_slug unique (edition_id, slug)
 );
 
