@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::web::respond::Reply;
 use crate::web::state::App;
 use crate::web::{assets, forms, gate};
-use crate::{accounts, ballots, electorate};
+use crate::{accounts, ballots, editions, electorate};
 
 /// How long requests in flight may take to end after the signal to stop, in seconds.
 const GRACE: u64 = 20;
@@ -24,6 +24,9 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.app_data(web::PayloadConfig::new(forms::LARGEST))
         .configure(assets::routes)
         .configure(accounts::web::routes)
+        .configure(editions::web::routes)
+        .configure(editions::admin::web::routes)
+        .configure(editions::manage::routes)
         .configure(electorate::web::routes)
         .configure(electorate::manage::routes)
         .configure(ballots::manage::routes)

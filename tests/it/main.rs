@@ -20,6 +20,8 @@ mod chromium;
 mod tab;
 mod axe;
 mod self_test;
+mod on_both;
+mod world;
 
 // The rooms, in story order.
 mod source_file;
