@@ -15,3 +15,7 @@ pub mod open;
 pub mod close;
 pub mod manage_page;
 pub mod manage;
+pub mod filled;
+pub mod print;
+pub mod page;
+pub mod web;
