@@ -1,1 +1,5 @@
 //! One test binary.
+
+mod count_random;
+mod count_naive;
+mod count_second;
