@@ -1,5 +1,7 @@
 //! One test binary.
 
 mod source_file;
+mod source_git;
+mod source_repository;
 mod source_rules;
 mod source_titles;

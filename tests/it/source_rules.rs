@@ -4,7 +4,7 @@
 use laurels::submissions::source::rules::{Rules, Written, WrittenKind};
 
 /// Two kinds by folder and by label, four characters.
-pub fn vision() -> Rules {
+pub(crate) fn vision() -> Rules {
     let kind = |key: &str, name: &str| WrittenKind {
         key: key.into(),
         name: name.into(),
