@@ -25,6 +25,8 @@ mod world;
 
 // The rooms, in story order.
 mod source_file;
+mod source_git;
+mod source_repository;
 mod source_rules;
 mod source_titles;
 
