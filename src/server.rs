@@ -10,11 +10,11 @@ use actix_web::web::{self, Data};
 use actix_web::{App as Application, HttpResponse, HttpServer};
 use tracing_actix_web::TracingLogger;
 
-use crate::{accounts, electorate};
 use crate::error::{Error, Result};
 use crate::web::respond::Reply;
 use crate::web::state::App;
 use crate::web::{assets, forms, gate};
+use crate::{accounts, electorate};
 
 /// How long requests in flight may take to end after the signal to stop, in seconds.
 const GRACE: u64 = 20;
