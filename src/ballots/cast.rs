@@ -32,12 +32,7 @@ pub struct Cast {
 ///
 /// # Errors
 /// [`Error::Conflict`] while voting is not open, [`Error::Forbidden`] for who may not vote.
-pub fn cast(
-    db: &mut Db,
-    secret: &Key,
-    mut cast: Cast,
-    now: Timestamp,
-) -> Result<Vec<CategoryId>> {
+pub fn cast(db: &mut Db, secret: &Key, mut cast: Cast, now: Timestamp) -> Result<Vec<CategoryId>> {
     let urn = store::urn(db, cast.edition)?;
     require(Act::Cast, urn.phase, &urn.calendar, now)?;
     let standing = match urn.electorate {

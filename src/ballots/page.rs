@@ -154,7 +154,9 @@ impl PaperPage {
             .map(|(at, ((paper, marked), choices))| SheetPage {
                 choices,
                 is_unfolded: at == unfolded.unwrap_or(0),
-                next: papers.get(at + 1).map(|paper| NextPage::of(&paper.category)),
+                next: papers
+                    .get(at + 1)
+                    .map(|paper| NextPage::of(&paper.category)),
                 ..sight.sheet(paper, marked)
             })
             .collect();
@@ -213,9 +215,10 @@ impl Sight<'_> {
         let error = self.error(slug);
         let (state, state_words) = match (is_open, &error, &marked.recorded) {
             (true, Some(_), _) => ("refused", "not cast: see below".to_owned()),
-            (true, None, Some(recorded)) if *recorded == marked.shown => {
-                ("recorded", format!("recorded: {}", marks_words(recorded.len())))
-            }
+            (true, None, Some(recorded)) if *recorded == marked.shown => (
+                "recorded",
+                format!("recorded: {}", marks_words(recorded.len())),
+            ),
             (true, None, Some(_)) => ("changed", "changed, not cast yet".to_owned()),
             (true, None, None) if marked.shown.is_empty() => ("blank", "blank".to_owned()),
             (true, None, None) => (
@@ -284,7 +287,9 @@ impl Sight<'_> {
     }
 
     fn head(&self) -> HeadPage {
-        let Edition { calendar, steps, .. } = &self.reader.edition;
+        let Edition {
+            calendar, steps, ..
+        } = &self.reader.edition;
         let slug = &self.reader.edition.slug;
         let all = self.print.papers.len();
         let voted = self.recorded.voted();
@@ -316,14 +321,16 @@ impl Sight<'_> {
                 head.deadline_words = "Voting opens";
                 head.lead = match calendar.voting_opens_at {
                     Some(_) => "Until then, here is who stands so far: a good time to read.",
-                    None => "Voting is not open yet. Here is who stands so far: a good time to read.",
+                    None => {
+                        "Voting is not open yet. Here is who stands so far: a good time to read."
+                    }
                 }
                 .to_owned();
             }
             Stand::SignedOut => {
                 head.title = "The ballot paper";
-                head.lead = "Sign in to mark it. Until then, here is everything that is on it."
-                    .to_owned();
+                head.lead =
+                    "Sign in to mark it. Until then, here is everything that is on it.".to_owned();
                 let then = format!("?then=/editions/{slug}/ballot");
                 let door = |page: &str, label, is_primary| WayPage {
                     href: format!("/{page}{then}"),
