@@ -30,5 +30,6 @@ pub mod ballots;
 pub mod results;
 
 // Roof.
+pub mod calendar;
 pub mod server;
 pub mod commands;

@@ -13,6 +13,8 @@ pub mod rulebook;
 pub mod papers;
 pub mod open;
 pub mod close;
+pub mod manage_page;
+pub mod manage;
 pub mod filled;
 pub mod print;
 pub mod head;
