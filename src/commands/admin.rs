@@ -44,7 +44,12 @@ struct Create {
 pub fn run(args: Args) -> Result<()> {
     let Act::Create(create) = args.act;
     let field = |name: &'static str| {
-        move |words| Error::Invalid(vec![Field { name: name.into(), words }])
+        move |words| {
+            Error::Invalid(vec![Field {
+                name: name.into(),
+                words,
+            }])
+        }
     };
     let email = Email::parse(&create.email).map_err(field("--email"))?;
     let config = create.settings.check()?;
@@ -58,7 +63,10 @@ pub fn run(args: Args) -> Result<()> {
     screen::print(|out| match made {
         Made::New => writeln!(out, "{address} is an admin now. Sign in at /sign-in."),
         Made::Promoted => {
-            writeln!(out, "{address} had an account and is an admin now; the password stays.")
+            writeln!(
+                out,
+                "{address} had an account and is an admin now; the password stays."
+            )
         }
     })
 }

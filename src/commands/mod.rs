@@ -5,6 +5,7 @@
 
 pub mod serve;
 pub mod admin;
+pub mod intake;
 pub mod completions;
 pub mod manual;
 pub mod screen;

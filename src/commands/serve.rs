@@ -1,5 +1,7 @@
 //! `laurels serve`: runs the instance until it is told to stop.
 
+use std::io::IsTerminal as _;
+
 use tracing_subscriber::EnvFilter;
 
 use super::screen;
@@ -37,12 +39,18 @@ pub fn run(args: Args) -> Result<()> {
 pub fn log_to_stderr(config: &Config) -> Result<()> {
     let filter = EnvFilter::try_new(&config.log).map_err(|cause| {
         Error::setting(
-            format!("LAURELS_LOG is {:?}, which is no filter ({cause}).", config.log),
+            format!(
+                "LAURELS_LOG is {:?}, which is no filter ({cause}).",
+                config.log
+            ),
             "Use a level (error, warn, info, debug), or targets such as laurels=debug,warn.",
         )
     })?;
-    let subscriber =
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).finish();
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .finish();
     // A process that has a log already keeps it: tests start more than one instance.
     tracing::subscriber::set_global_default(subscriber).ok();
     Ok(())

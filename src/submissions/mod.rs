@@ -5,3 +5,5 @@
 pub mod source;
 pub mod model;
 pub mod store;
+pub mod who;
+pub mod take_in;
