@@ -10,13 +10,12 @@ use actix_web::web::{self, Data};
 use actix_web::{App as Application, HttpResponse, HttpServer};
 use tracing_actix_web::TracingLogger;
 
-use crate::ballots::papers::Papers;
+use crate::ballots::print::Prints;
 use crate::calendar;
 use crate::error::{Error, Result};
 use crate::web::respond::Reply;
 use crate::web::state::App;
 use crate::web::{assets, forms, gate};
-use crate::{accounts, electorate};
 
 /// How long requests in flight may take to end after the signal to stop, in seconds.
 const GRACE: u64 = 20;
@@ -33,6 +32,8 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .configure(crate::electorate::manage::routes)
         .configure(crate::ballots::web::routes)
         .configure(crate::ballots::manage::routes)
+        .configure(crate::results::web::routes)
+        .configure(crate::results::manage::routes)
         .route("/healthz", web::get().to(healthz));
 }
 
@@ -42,12 +43,12 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 /// # Errors
 /// [`Error::Internal`] if the listener cannot be used.
 pub fn start(app: Data<App>, listener: TcpListener) -> Result<Server> {
-    let papers = Data::new(Papers::default());
+    let prints = Data::new(Prints::default());
     actix_web::rt::spawn(calendar::watch(app.clone().into_inner()));
     let server = HttpServer::new(move || {
         Application::new()
             .app_data(app.clone())
-            .app_data(papers.clone())
+            .app_data(prints.clone())
             .wrap(from_fn(gate::pass))
             .wrap(Compress::default())
             .wrap(TracingLogger::default())
