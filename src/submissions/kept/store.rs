@@ -64,7 +64,7 @@ impl TryFrom<SubmissionColumns> for Submission {
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = stories, treat_none_as_null = true)]
 pub(in crate::submissions) struct StoryColumns {
-    id: StoryId,
+    pub(in crate::submissions) id: StoryId,
     submission_id: SubmissionId,
     slug: String,
     first_path: String,
