@@ -29,5 +29,6 @@ pub mod electorate;
 pub mod ballots;
 
 // Roof.
+pub mod calendar;
 pub mod server;
 pub mod commands;

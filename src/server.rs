@@ -10,11 +10,12 @@ use actix_web::web::{self, Data};
 use actix_web::{App as Application, HttpResponse, HttpServer};
 use tracing_actix_web::TracingLogger;
 
+use crate::ballots::papers::Papers;
+use crate::calendar;
 use crate::error::{Error, Result};
 use crate::web::respond::Reply;
 use crate::web::state::App;
 use crate::web::{assets, forms, gate};
-use crate::{accounts, electorate};
 
 /// How long requests in flight may take to end after the signal to stop, in seconds.
 const GRACE: u64 = 20;
@@ -23,9 +24,14 @@ const GRACE: u64 = 20;
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.app_data(web::PayloadConfig::new(forms::LARGEST))
         .configure(assets::routes)
-        .configure(accounts::web::routes)
-        .configure(electorate::web::routes)
-        .configure(electorate::manage::routes)
+        .configure(crate::accounts::web::routes)
+        .configure(crate::editions::web::routes)
+        .configure(crate::editions::admin::web::routes)
+        .configure(crate::editions::manage::routes)
+        .configure(crate::electorate::web::routes)
+        .configure(crate::electorate::manage::routes)
+        .configure(crate::ballots::web::routes)
+        .configure(crate::ballots::manage::routes)
         .route("/healthz", web::get().to(healthz));
 }
 
@@ -35,9 +41,12 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 /// # Errors
 /// [`Error::Internal`] if the listener cannot be used.
 pub fn start(app: Data<App>, listener: TcpListener) -> Result<Server> {
+    let papers = Data::new(Papers::default());
+    actix_web::rt::spawn(calendar::watch(app.clone().into_inner()));
     let server = HttpServer::new(move || {
         Application::new()
             .app_data(app.clone())
+            .app_data(papers.clone())
             .wrap(from_fn(gate::pass))
             .wrap(Compress::default())
             .wrap(TracingLogger::default())
@@ -89,7 +98,7 @@ pub fn bind(app: &App) -> Result<TcpListener> {
 async fn healthz(reply: Reply) -> Result<HttpResponse> {
     reply
         .app
-        .read(|db, _| accounts::store::has_admin(db))
+        .read(|db, _| crate::accounts::store::has_admin(db))
         .await?;
     Ok(HttpResponse::Ok().content_type("text/plain").body("ok\n"))
 }

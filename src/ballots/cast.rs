@@ -28,11 +28,11 @@ pub struct Cast {
     pub choices: Vec<(CategoryId, Choice)>,
 }
 
-/// Records it.
+/// Records it. Answers in which categories a ballot was withdrawn, so that the voter is told.
 ///
 /// # Errors
 /// [`Error::Conflict`] while voting is not open, [`Error::Forbidden`] for who may not vote.
-pub fn cast(db: &mut Db, secret: &Key, mut cast: Cast, now: Timestamp) -> Result<()> {
+pub fn cast(db: &mut Db, secret: &Key, mut cast: Cast, now: Timestamp) -> Result<Vec<CategoryId>> {
     let urn = store::urn(db, cast.edition)?;
     require(Act::Cast, urn.phase, &urn.calendar, now)?;
     let standing = match urn.electorate {
@@ -46,12 +46,17 @@ pub fn cast(db: &mut Db, secret: &Key, mut cast: Cast, now: Timestamp) -> Result
     let key = BallotKey::new(secret, &nonce);
     // One order for all, so that two casts never wait for each other in a ring.
     cast.choices.sort_by_key(|(category, _)| *category);
+    let mut withdrawn = Vec::new();
     for (category, choice) in &cast.choices {
         let pseudonym = key.pseudonym(*category, cast.account);
         match choice {
             Choice::Marked(marks) => store::put(db, *category, cast.account, &pseudonym, marks)?,
-            Choice::Blank => store::remove(db, *category, cast.account, &pseudonym)?,
+            Choice::Blank => {
+                if store::remove(db, *category, cast.account, &pseudonym)? {
+                    withdrawn.push(*category);
+                }
+            }
         }
     }
-    Ok(())
+    Ok(withdrawn)
 }

@@ -112,7 +112,7 @@ pub fn put(
     Ok(())
 }
 
-/// Takes a ballot out again, if there is one.
+/// Takes a ballot out again, if there is one; says whether there was.
 ///
 /// # Errors
 /// The database's.
@@ -121,10 +121,11 @@ pub fn remove(
     category: CategoryId,
     account: AccountId,
     pseudonym: &Pseudonym,
-) -> Result<()> {
-    diesel::delete(ballots::table.find((category, pseudonym.as_bytes().as_slice()))).execute(db)?;
+) -> Result<bool> {
+    let ballot = ballots::table.find((category, pseudonym.as_bytes().as_slice()));
+    let removed = diesel::delete(ballot).execute(db)?;
     diesel::delete(participation::table.find((category, account))).execute(db)?;
-    Ok(())
+    Ok(removed > 0)
 }
 
 /// The marks of one ballot.

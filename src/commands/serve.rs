@@ -1,5 +1,7 @@
 //! `laurels serve`: runs the instance until it is told to stop.
 
+use std::io::IsTerminal as _;
+
 use tracing_subscriber::EnvFilter;
 
 use super::screen;
@@ -46,6 +48,7 @@ pub fn log_to_stderr(config: &Config) -> Result<()> {
     })?;
     let subscriber = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr)
         .finish();
     // A process that has a log already keeps it: tests start more than one instance.

@@ -6,5 +6,15 @@
 pub mod model;
 pub mod phase;
 pub mod store;
+pub mod name_lead;
+pub mod set_calendar;
+pub mod create;
+pub mod amend;
+pub mod set_activities;
+pub mod open_nominations;
 pub mod guard;
 pub mod page;
+pub mod manage_page;
+pub mod web;
+pub mod manage;
+pub mod admin;

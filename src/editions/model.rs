@@ -196,11 +196,23 @@ impl Calendar {
             voting_opens_at: at("voting_opens_at")?,
             voting_closes_at: at("voting_closes_at")?,
         };
-        calendar.in_order(check)?;
+        calendar.ordered(check)?;
         Some(calendar)
     }
 
-    fn in_order(&self, check: &mut Check) -> Option<()> {
+    /// Goes on if the times follow each other.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with words for each that does not.
+    pub fn in_order(&self) -> Result<()> {
+        let mut check = Check::new();
+        match self.ordered(&mut check) {
+            Some(()) => Ok(()),
+            None => Err(check.refuse()),
+        }
+    }
+
+    fn ordered(&self, check: &mut Check) -> Option<()> {
         let before = |earlier: Option<Timestamp>, later: Option<Timestamp>| {
             earlier
                 .zip(later)

@@ -5,6 +5,8 @@ use serde::Serialize;
 use super::guard::{Lead, Member, Reader};
 use super::model::{Edition, State, Votes};
 use super::phase::{self, Phase};
+use crate::accounts::model::{Account, Role};
+use crate::audit::model::Entry;
 use crate::clock::Timestamp;
 
 /// The head of every page of an edition: which one, how far, until when. Each page struct has it as
@@ -167,5 +169,117 @@ fn next(edition: &Edition, voting: State) -> (Option<Timestamp>, &'static str) {
         }
         (Phase::Closed | Phase::Counted, _) => (edition.steps.closed_at, "Voting closed"),
         (Phase::Published, _) => (edition.steps.published_at, "Published"),
+    }
+}
+
+/// The front page of the instance: its editions, or how to begin.
+#[derive(Debug, Serialize)]
+pub struct IndexPage {
+    editions: Vec<CardPage>,
+    has_admin: bool,
+    is_admin: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct CardPage {
+    edition: Masthead,
+    /// The first paragraph of what it tells of itself.
+    words: String,
+}
+
+impl IndexPage {
+    /// The editions that this reader may see, each with whether they lead it.
+    #[must_use]
+    pub fn new(
+        editions: &[(Edition, bool)],
+        has_admin: bool,
+        account: Option<&Account>,
+        now: Timestamp,
+    ) -> Self {
+        let seen = editions
+            .iter()
+            .filter(|(edition, is_lead)| *is_lead || edition.phase != Phase::Draft);
+        let card = |(edition, is_lead): &(Edition, bool)| CardPage {
+            edition: Masthead::new(edition, *is_lead, now),
+            words: paragraphs(&edition.about.description)
+                .into_iter()
+                .next()
+                .unwrap_or_default(),
+        };
+        Self {
+            editions: seen.map(card).collect(),
+            has_admin,
+            is_admin: account.is_some_and(|account| account.role == Role::Admin),
+        }
+    }
+}
+
+/// The paragraphs of plain text: what stands between empty lines.
+#[must_use]
+pub fn paragraphs(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut open = false;
+    for line in text.lines().map(str::trim) {
+        match found.last_mut() {
+            _ if line.is_empty() => open = false,
+            Some(last) if open => {
+                last.push(' ');
+                last.push_str(line);
+            }
+            _ => {
+                found.push(line.to_owned());
+                open = true;
+            }
+        }
+    }
+    found
+}
+
+/// The public log of an edition.
+#[derive(Debug, Serialize)]
+pub struct LogPage {
+    edition: Masthead,
+    entries: Vec<EntryPage>,
+}
+
+#[derive(Debug, Serialize)]
+struct EntryPage {
+    at: Timestamp,
+    actor: String,
+    act: String,
+    detail: String,
+    position: i64,
+    digest: String,
+}
+
+impl LogPage {
+    /// The entries with their digests, the latest first.
+    #[must_use]
+    pub fn new(reader: &Reader, entries: Vec<(Entry, String)>, now: Timestamp) -> Self {
+        let shown = |(entry, digest): (Entry, String)| EntryPage {
+            at: entry.at,
+            actor: entry.actor,
+            act: entry.act,
+            detail: entry.detail,
+            position: entry.position,
+            digest,
+        };
+        Self {
+            edition: Masthead::of(reader, now),
+            entries: entries.into_iter().map(shown).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_line_begins_a_paragraph() {
+        let text = "One\ntwo.\n\n \nThree.\n";
+
+        assert_eq!(paragraphs(text), ["One two.", "Three."]);
+        assert_eq!(paragraphs(" \n"), Vec::<String>::new());
     }
 }

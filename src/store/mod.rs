@@ -5,6 +5,7 @@
 //! closure sees the same [`Db`] on both, so each verb is written once.
 
 pub mod db;
+pub mod health;
 pub mod schema;
 mod types;
 mod writer;

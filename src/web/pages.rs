@@ -84,6 +84,14 @@ impl Pages {
             .map_err(Error::internal)
     }
 
+    /// Renders a part of a page, without a frame: what is put together once and kept.
+    ///
+    /// # Errors
+    /// As [`Pages::render`].
+    pub fn part<P: Serialize>(&self, name: &str, part: &P) -> Result<String> {
+        self.0.render(name, part).map_err(Error::internal)
+    }
+
     /// The names of all templates, for the test that renders each.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.get_templates().keys().map(String::as_str)

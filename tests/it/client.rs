@@ -48,6 +48,15 @@ impl Person {
         }
     }
 
+    /// The same person with a cookie that they got in another way.
+    pub(crate) fn with_cookie(self, name: &str, value: &str) -> Self {
+        self.jar
+            .lock()
+            .unwrap()
+            .insert(name.to_owned(), value.to_owned());
+        self
+    }
+
     /// Asks for a page.
     #[track_caller]
     pub(crate) fn get(&self, path: &str) -> Answer {

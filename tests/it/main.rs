@@ -20,9 +20,13 @@ mod chromium;
 mod tab;
 mod axe;
 mod self_test;
+mod on_both;
+mod world;
 
 // The rooms, in story order.
 mod source_file;
+mod source_git;
+mod source_repository;
 mod source_rules;
 mod source_titles;
 
@@ -30,3 +34,8 @@ mod source_titles;
 mod blueprint;
 mod house;
 mod tidy;
+//! One test binary.
+
+mod count_random;
+mod count_naive;
+mod count_second;

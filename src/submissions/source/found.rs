@@ -14,6 +14,9 @@ use crate::submissions::source::people::{Person, PersonKey};
 pub struct Found {
     /// Pull requests, or what stands for them.
     pub submissions: Vec<Submission>,
+    /// Stories that an earlier pass reported and that have changed since: edited, moved or
+    /// removed by somebody else's submission.
+    pub updates: Vec<Update>,
     /// Everybody named by the submissions and comments of this step; never a program.
     pub people: Vec<Person>,
     /// What was said on submissions.
@@ -111,6 +114,24 @@ impl Submission {
     }
 }
 
+/// A later state of a story that was reported before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Update {
+    /// The number of the submission that brought the story.
+    pub number: u64,
+    /// The story as it is now; `first_path` says which.
+    pub story: Story,
+}
+
+/// Whether a story still stands in its repository.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It does.
+    Present,
+    /// Its main file is gone. What was stored of it stays: people may have voted for it.
+    Removed,
+}
+
 /// One story of a submission.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Story {
@@ -119,6 +140,8 @@ pub struct Story {
     pub first_path: String,
     /// The path at which it stands now.
     pub path: String,
+    /// Whether it still stands there.
+    pub standing: Standing,
     /// What kind of story it is.
     pub kind: KindKey,
     /// Its title as a person would give it, plain text.
@@ -152,7 +175,7 @@ impl Story {
 pub struct StoryFile {
     /// Where it stands in the repository now.
     pub path: String,
-    /// Its text, if the source brings it.
+    /// Its text, if the source brings it. `None` never wipes out a text that was stored.
     pub text: Option<String>,
 }
 

@@ -36,8 +36,8 @@ pub fn comment_words(text: &str) -> u64 {
     text.lines().filter(own).map(words).sum()
 }
 
-/// The first heading of a text as plain text: the first of the highest level, wherever it
-/// stands, since some begin with a note.
+/// The first heading of the first level as plain text, wherever it stands: some texts begin with
+/// a note, and headings below the first level name parts, not stories.
 #[must_use]
 pub fn first_heading(text: &str) -> Option<String> {
     headings(text)
@@ -173,11 +173,11 @@ mod tests {
     }
 
     #[test]
-    fn the_highest_heading_names_the_story() {
+    fn a_heading_of_the_first_level_names_the_story() {
         let text = "## Warning\n\nA draft.\n\nAlan hates\n`Stream`s\n===\n\n# Later\n";
 
         assert_eq!(first_heading(text).as_deref(), Some("Alan hates Streams"));
-        assert_eq!(first_heading("no heading"), None);
+        assert_eq!(first_heading("no heading\n\n## A part\n"), None);
     }
 
     #[test]

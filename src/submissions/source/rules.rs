@@ -2,6 +2,7 @@
 //! what is never a story, who the characters are.
 
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
 use crate::submissions::source::found::{Failure, Found, Item, KindKey};
@@ -132,6 +133,12 @@ impl Rules {
             largest_file: written.largest_file.unwrap_or(LARGEST_FILE),
             skip,
         })
+    }
+
+    /// A digest of everything that these rules say. With other rules a source is read anew.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        hex::encode(Sha256::digest(format!("{self:?}").as_bytes()))
     }
 
     /// The kind of the story whose main file stands at `path`, in a pull request with these

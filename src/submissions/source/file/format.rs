@@ -139,6 +139,9 @@ pub struct Story {
     /// Where it stood when it was submitted, if it has moved since.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_path: Option<String>,
+    /// Whether its main file has been removed from the repository.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub removed: bool,
     /// The short name of its kind.
     pub kind: String,
     /// Its title, plain text.
@@ -213,4 +216,9 @@ pub struct Comment {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
 fn is_zero(number: &u64) -> bool {
     *number == 0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }

@@ -11,8 +11,8 @@ use crate::submissions::source::file::check::{Bad, commit, line, number, url};
 use crate::submissions::source::file::people::People;
 use crate::submissions::source::file::{check, format, place};
 use crate::submissions::source::found::{
-    Comment, CommentKind, Failure, Found, Item, KindKey, Measures, State, Story, StoryFile,
-    Submission,
+    Comment, CommentKind, Failure, Found, Item, KindKey, Measures, Standing, State, Story,
+    StoryFile, Submission,
 };
 use crate::submissions::source::people::{Handle, Person, PersonKey, is_bot};
 
@@ -280,6 +280,11 @@ fn story(wire: format::Story, earlier: &[Story]) -> Result<Story, Bad> {
     Ok(Story {
         first_path,
         path,
+        standing: if wire.removed {
+            Standing::Removed
+        } else {
+            Standing::Present
+        },
         kind: kind.ok_or_else(|| Bad::new(format!("{:?} is not a kind", wire.kind)))?,
         title: line("title", wire.title)?,
         character: wire.character.map(|c| line("character", c)).transpose()?,
