@@ -34,7 +34,6 @@ mod source_titles;
 mod blueprint;
 mod house;
 mod tidy;
-//! One test binary.
 
 mod count_random;
 mod count_naive;
