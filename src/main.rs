@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
-use laurels::commands::{self, completions, manual};
+use laurels::commands::{self, completions, count, manual};
 
 /// Awards for open-source communities: secret ballots, counts that anyone can repeat.
 #[derive(Parser)]
@@ -15,12 +15,14 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Count(count::Args),
     Completions(completions::Args),
     Manual(manual::Args),
 }
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
+        Command::Count(args) => count::run(args),
         Command::Completions(args) => completions::run(args, Cli::command()),
         Command::Manual(args) => manual::run(args, Cli::command()),
     };
