@@ -6,9 +6,29 @@
 
 // Ground: words that everything uses and that use nothing of ours.
 pub mod error;
+pub mod clock;
+pub mod ids;
+pub mod config;
+pub mod secrets;
 
 // Core: pure; no input, output, clock, SQL, web or floats.
 pub mod count;
 
-// Roof: what starts Laurels.
+// Service floors.
+pub mod store;
+pub mod web;
+pub mod audit;
+pub mod accounts;
+pub mod editions;
+
+// The story, room by room.
+pub mod submissions;
+pub mod nominees;
+pub mod categories;
+pub mod electorate;
+pub mod ballots;
+
+// Roof.
+pub mod calendar;
+pub mod server;
 pub mod commands;

@@ -12,7 +12,7 @@ use super::method::Method;
 use super::outcome::Outcome;
 use super::profile::{Profile, Shape, on_book};
 use super::ranked::ranked;
-use super::reading::{marks, papers};
+use super::reading::{all_silent, marks, papers};
 use super::rules::Rules;
 
 pub(super) fn count(profile: &Profile, rules: &Rules, field: &Field) -> Outcome {
@@ -27,7 +27,7 @@ pub(super) fn count(profile: &Profile, rules: &Rules, field: &Field) -> Outcome 
     });
     let seats = usize::from(rules.seats.get());
     let papers = papers(profile, field);
-    let silent = papers.valid == papers.exhausted;
+    let silent = all_silent(&ranked(profile), field);
     let done = finish(profile.slate(), claims.collect(), seats, |_| silent);
     outcome(Method::Borda, profile, rules, done, papers)
 }

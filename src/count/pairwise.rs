@@ -9,7 +9,7 @@ use super::field::{Field, number};
 use super::outcome::Pairwise;
 use super::profile::{Profile, Shape, on_book};
 use super::ranked::ranked;
-use super::reading::marks;
+use super::reading::{all_silent, marks};
 use super::slate::Slate;
 use super::square::Square;
 use super::tally::{self, Lanes};
@@ -24,6 +24,8 @@ pub(super) struct Matrix {
     pub(super) positions: Vec<u16>,
     /// Row a, column b: ballots that prefer a to b.
     pub(super) preferred: Square<u64>,
+    /// Whether no ballot ranks anybody in the race.
+    pub(super) silent: bool,
 }
 
 impl Matrix {
@@ -33,9 +35,11 @@ impl Matrix {
         let positions: Vec<u16> = field.positions().collect();
         let columns = field.compact();
         let preferred = on_book!(ranked, book => compare(book, &columns, positions.len()));
+        let silent = all_silent(&ranked, field);
         Self {
             positions,
             preferred,
+            silent,
         }
     }
 
@@ -66,6 +70,7 @@ impl Matrix {
         Self {
             positions,
             preferred,
+            silent: self.silent,
         }
     }
 

@@ -50,15 +50,16 @@ struct Best<C> {
 }
 
 impl<'a, C: Code> Piles<'a, C> {
-    /// Deals every ballot to its first choice among `open`, each paper worth `unit`.
-    pub(super) fn deal(book: &'a Book<C>, open: Vec<bool>, unit: u32) -> Self {
+    /// Deals every ballot to its first choice among `open`, each paper worth `unit`; `silent`
+    /// papers, which are not in the book, lie with nobody from the start.
+    pub(super) fn deal(book: &'a Book<C>, open: Vec<bool>, unit: u32, silent: u64) -> Self {
         let len = open.len();
         let mut piles = Self {
             book,
             piles: vec![Vec::new(); len],
             open,
             votes: vec![0; len],
-            exhausted: 0,
+            exhausted: u128::from(silent) * u128::from(unit),
             rounding: 0,
         };
         for ballot in 0..book.len() {

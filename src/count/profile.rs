@@ -157,6 +157,11 @@ impl Profile {
         self.counted + self.blank + self.spoiled.values().sum::<u64>()
     }
 
+    /// Papers with marks that are not spoiled.
+    pub(super) const fn counted(&self) -> u64 {
+        self.counted
+    }
+
     /// Papers without any mark.
     #[must_use]
     pub fn blank(&self) -> u64 {

@@ -49,9 +49,8 @@ pub(super) fn count(profile: &Profile, rules: &Rules, field: &Field) -> Outcome 
             total: None,
         });
     let papers = papers(profile, field);
-    let silent = papers.valid == papers.exhausted;
     let seats = usize::from(rules.seats.get());
-    let done = finish(slate, claims.collect(), seats, |_| silent);
+    let done = finish(slate, claims.collect(), seats, |_| matrix.silent);
     let mut outcome = outcome(Method::RankedPairs, profile, rules, done, papers);
     let named = |row: usize| number(slate, matrix.position(row));
     outcome.locks = run

@@ -119,10 +119,9 @@ impl Iterator for Either<'_> {
 
 /// What became of the papers before any round: exhausted are those that mark nobody in the race.
 pub(super) fn papers(profile: &Profile, field: &Field) -> Papers {
-    let counted = profile.papers() - profile.blank() - profile.spoiled().values().sum::<u64>();
     Papers {
         cast: profile.papers(),
-        valid: counted,
+        valid: profile.counted(),
         blank: profile.blank(),
         exhausted: if field.is_whole() {
             0
@@ -132,6 +131,13 @@ pub(super) fn papers(profile: &Profile, field: &Field) -> Papers {
         repeated: profile.repeated(),
         spoiled: profile.spoiled().clone(),
     }
+}
+
+/// Whether no ballot of these rankings ranks anybody in the race.
+pub(super) fn all_silent(ranked: &Profile, field: &Field) -> bool {
+    on_book!(ranked, book => book
+        .iter()
+        .all(|(codes, _)| !marks(Shape::Ranked, codes).any(|mark| field.has(mark.code.at()))))
 }
 
 fn silent(profile: &Profile, field: &Field) -> u64 {

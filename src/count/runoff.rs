@@ -59,8 +59,9 @@ enum Leaving {
 pub(super) fn count(profile: &Profile, rules: &Rules, field: &Field) -> Outcome {
     let ranked = ranked(profile);
     let slate = profile.slate();
+    let silent = profile.counted() - ranked.counted();
     let mut draws = Draws::new(&rules.lots);
-    let run = on_book!(ranked, book => run(book, slate, field, &mut draws));
+    let run = on_book!(ranked, book => run(book, slate, field, silent, &mut draws));
     let seats = usize::from(rules.seats.get());
     let mut papers = papers(profile, field);
     papers.exhausted = Amount::of(run.exhausted, UNIT.into()).floor();
@@ -72,7 +73,7 @@ pub(super) fn count(profile: &Profile, rules: &Rules, field: &Field) -> Outcome 
     let winners = run.winners(seats);
     let cost = on_book!(ranked, book => work(book, field.len()));
     let again = |draws: &mut Draws<'_>| {
-        on_book!(ranked, book => self::run(book, slate, field, draws)).winners(seats)
+        on_book!(ranked, book => self::run(book, slate, field, silent, draws)).winners(seats)
     };
     let labels = |positions: &Vec<u16>| {
         positions
@@ -89,7 +90,7 @@ pub(super) fn count(profile: &Profile, rules: &Rules, field: &Field) -> Outcome 
 pub(super) fn winners(profile: &Profile, rules: &Rules, field: &Field) -> Vec<u16> {
     let slate = profile.slate();
     let mut draws = Draws::new(&rules.lots);
-    let run = on_book!(profile, book => run(book, slate, field, &mut draws));
+    let run = on_book!(profile, book => run(book, slate, field, 0, &mut draws));
     run.winners(usize::from(rules.seats.get()))
 }
 
@@ -100,7 +101,7 @@ pub(super) fn winners(profile: &Profile, rules: &Rules, field: &Field) -> Vec<u1
 /// two votes. Any row of such steps down to the winner is a proof; the best one counts.
 pub(super) fn certain(profile: &Profile, rules: &Rules, field: &Field) -> u64 {
     let mut draws = Draws::new(&rules.lots);
-    let run = on_book!(profile, book => run(book, profile.slate(), field, &mut draws));
+    let run = on_book!(profile, book => run(book, profile.slate(), field, 0, &mut draws));
     // From the last round back: the best proof from each number of nominees on.
     let mut proofs: BTreeMap<usize, u128> = BTreeMap::from([(1, u128::MAX)]);
     for step in run.rounds.iter().rev() {
@@ -132,10 +133,11 @@ pub(super) fn run<C: Code>(
     book: &Book<C>,
     slate: &Slate,
     field: &Field,
+    silent: u64,
     draws: &mut Draws<'_>,
 ) -> Run {
     let open = (0..slate.len()).map(|at| field.has(at)).collect();
-    let mut piles = Piles::deal(book, open, UNIT);
+    let mut piles = Piles::deal(book, open, UNIT, silent);
     let mut race: Vec<u16> = field.positions().collect();
     let mut history = History::default();
     let mut run = Run {

@@ -43,9 +43,8 @@ pub(super) fn count(profile: &Profile, rules: &Rules, field: &Field) -> Outcome 
             total: None,
         });
     let papers = papers(profile, field);
-    let silent = papers.valid == papers.exhausted;
     let seats = usize::from(rules.seats.get());
-    let done = finish(profile.slate(), claims.collect(), seats, |_| silent);
+    let done = finish(profile.slate(), claims.collect(), seats, |_| matrix.silent);
     let mut outcome = outcome(Method::Schulze, profile, rules, done, papers);
     outcome.paths = Some(told(&chains, &steps, profile, &matrix));
     outcome.pairwise = Some(matrix.told(profile.slate()));

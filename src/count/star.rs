@@ -98,7 +98,7 @@ impl Ballots<'_> {
         };
         let mut race: Vec<u16> = field.positions().collect();
         let mut placed = 0;
-        while placed < seats && !race.is_empty() {
+        while placed < seats && race.iter().any(|&position| self.sum(position) > 0) {
             let step = self.step(&race, &mut run.rounds, draws);
             placed += step.len();
             race.retain(|position| !step.contains(position));

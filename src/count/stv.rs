@@ -51,16 +51,14 @@ enum Key {
 pub(super) fn count(profile: &Profile, rules: &Rules, field: &Field) -> Outcome {
     let ranked = ranked(profile);
     let slate = profile.slate();
-    let seats = usize::from(rules.seats.get());
+    let seats = Seats::of(&ranked, rules, field, profile.counted() - ranked.counted());
     let mut draws = Draws::new(&rules.lots);
+    let run = on_book!(ranked, book => run(book, slate, field, seats, &mut draws));
     let mut papers = papers(profile, field);
-    let valid = papers.valid - papers.exhausted;
-    let run = on_book!(ranked, book => run(book, slate, field, Seats { seats, valid }, &mut draws));
     papers.exhausted = Amount::of(run.exhausted, UNIT.into()).floor();
     let winners = run.winners();
-    let claims = run.claims;
-    let mut done = finish(slate, claims, seats, |claim| match claim.key {
-        Key::Elected(..) => valid == 0,
+    let mut done = finish(slate, run.claims, seats.seats, |claim| match claim.key {
+        Key::Elected(..) => seats.valid == 0,
         Key::Excluded(_) | Key::Left(_) => true,
     });
     for standing in &mut done.standings {
@@ -69,12 +67,14 @@ pub(super) fn count(profile: &Profile, rules: &Rules, field: &Field) -> Outcome 
         }
     }
     let mut outcome = outcome(Method::Stv, profile, rules, done, papers);
+    if seats.valid == 0 {
+        return outcome;
+    }
     outcome.rounds = run.rounds;
     outcome.quota = Some(Amount::of(run.quota, UNIT.into()));
     let cost = on_book!(ranked, book => work(book, field.len()));
     let again = |draws: &mut Draws<'_>| {
-        on_book!(ranked, book => self::run(book, slate, field, Seats { seats, valid }, draws))
-            .winners()
+        on_book!(ranked, book => self::run(book, slate, field, seats, draws)).winners()
     };
     let labels = |positions: &Vec<u16>| {
         positions
@@ -87,23 +87,33 @@ pub(super) fn count(profile: &Profile, rules: &Rules, field: &Field) -> Outcome 
     outcome
 }
 
-/// The positions that win, in the paper's order. `profile` must hold rankings.
-pub(super) fn winners(profile: &Profile, rules: &Rules, field: &Field) -> Vec<u16> {
-    let papers = papers(profile, field);
-    let valid = papers.valid - papers.exhausted;
-    let seats = Seats {
-        seats: usize::from(rules.seats.get()),
-        valid,
-    };
+/// The positions that win, in the paper's order. `ranked` must hold rankings.
+pub(super) fn winners(ranked: &Profile, rules: &Rules, field: &Field) -> Vec<u16> {
+    let seats = Seats::of(ranked, rules, field, 0);
     let mut draws = Draws::new(&rules.lots);
-    on_book!(profile, book => run(book, profile.slate(), field, seats, &mut draws)).winners()
+    on_book!(ranked, book => run(book, ranked.slate(), field, seats, &mut draws)).winners()
 }
 
 /// How many seats are filled by how many papers.
 #[derive(Clone, Copy)]
 struct Seats {
     seats: usize,
+    /// Papers that rank somebody in the race.
     valid: u64,
+    /// Valid papers that are not among the rankings, since they rank nobody.
+    silent: u64,
+}
+
+impl Seats {
+    fn of(ranked: &Profile, rules: &Rules, field: &Field, silent: u64) -> Self {
+        let papers = papers(ranked, field);
+        let seats = usize::from(rules.seats.get());
+        Self {
+            seats,
+            valid: papers.valid - papers.exhausted,
+            silent,
+        }
+    }
 }
 
 /// A count under way.
@@ -133,7 +143,7 @@ fn run<C: Code>(
     let places = u64::try_from(seats.seats).unwrap_or(u64::MAX);
     let quota = u128::from(seats.valid / places.saturating_add(1) + 1) * u128::from(UNIT);
     let mut stage = Stage {
-        piles: Piles::deal(book, open, UNIT),
+        piles: Piles::deal(book, open, UNIT, seats.silent),
         slate,
         draws,
         history: History::default(),

@@ -1,1 +1,41 @@
+//! One test binary for everything that needs the whole program: on a small machine the link is
+//! what costs. First what the tests stand on, then the rooms in story order, then the house.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a step of a test that fails is the test's failure, said where it happened"
+)]
+
+// What the tests stand on.
+mod machine;
+mod loopback;
+mod form;
+mod page;
+mod client;
+mod postgres;
+mod chromium;
+mod tab;
+mod axe;
+mod self_test;
+mod on_both;
+mod world;
+
+// The rooms, in story order.
+mod source_file;
+mod source_git;
+mod source_repository;
+mod source_rules;
+mod source_titles;
+
+// The house: what a reader may rely on when opening a file.
+mod blueprint;
+mod house;
+mod tidy;
 //! One test binary.
+
+mod count_random;
+mod count_naive;
+mod count_second;

@@ -86,7 +86,13 @@ impl Head {
             self.full.resize(slot + 1, None);
         }
         match self.full.get_mut(slot) {
-            Some(held @ None) => *held = Some(if full_label.is_empty() { label } else { full_label }),
+            Some(held @ None) => {
+                *held = Some(if full_label.is_empty() {
+                    label
+                } else {
+                    full_label
+                })
+            }
             _ => {
                 let found = format!("{} again", quote(&token));
                 return Err(start.expected_not("a nominee not yet listed", found));
@@ -97,11 +103,7 @@ impl Head {
     }
 
     /// A line such as `{title: "Best story"}`. What Laurels has no use for is passed over.
-    pub(super) fn metadata(
-        &mut self,
-        at: &mut Cursor<'_>,
-        told: &mut Told,
-    ) -> Result<(), Problem> {
+    pub(super) fn metadata(&mut self, at: &mut Cursor<'_>, told: &mut Told) -> Result<(), Problem> {
         let start = *at;
         at.eat(b'{');
         let Some(end) = at.rest().iter().rposition(|&byte| byte == b'}') else {
@@ -136,10 +138,20 @@ impl Head {
     /// The labels of all nominees: the full name, or else the name on the ballots.
     pub(super) fn labels(&self, roster: &Roster) -> Vec<String> {
         let names = roster.names().map(|name| {
-            String::from_utf8_lossy(name).split_whitespace().collect::<Vec<_>>().join(" ")
+            String::from_utf8_lossy(name)
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
         });
-        let full = self.full.iter().map(Option::as_ref).chain(std::iter::repeat(None));
-        names.zip(full).map(|(name, full)| full.cloned().unwrap_or(name)).collect()
+        let full = self
+            .full
+            .iter()
+            .map(Option::as_ref)
+            .chain(std::iter::repeat(None));
+        names
+            .zip(full)
+            .map(|(name, full)| full.cloned().unwrap_or(name))
+            .collect()
     }
 }
 
@@ -149,8 +161,19 @@ pub(super) fn bare<'a>(at: &mut Cursor<'a>) -> &'a [u8] {
     at.take_while(|byte| {
         !matches!(
             byte,
-            b' ' | b'\t' | b'>' | b'=' | b',' | b'/' | b':' | b'#' | b'[' | b']' | b'"' | b'{'
-                | b'}' | b'*'
+            b' ' | b'\t'
+                | b'>'
+                | b'='
+                | b','
+                | b'/'
+                | b':'
+                | b'#'
+                | b'['
+                | b']'
+                | b'"'
+                | b'{'
+                | b'}'
+                | b'*'
         )
     })
 }
@@ -186,13 +209,18 @@ fn quoted<'a>(at: &mut Cursor<'a>, start: &Cursor<'_>) -> Result<Cow<'a, [u8]>, 
             at.eat(byte);
         }
         name.to_mut().push(escaped.unwrap_or(b'\\'));
-        name.to_mut().extend_from_slice(at.take_while(|byte| byte != b'"' && byte != b'\\'));
+        name.to_mut()
+            .extend_from_slice(at.take_while(|byte| byte != b'"' && byte != b'\\'));
     }
 }
 
 fn token<'a>(at: &mut Cursor<'a>) -> Result<Cow<'a, [u8]>, Problem> {
     let plain = bare(at);
-    if plain.is_empty() { name(at) } else { Ok(plain.into()) }
+    if plain.is_empty() {
+        name(at)
+    } else {
+        Ok(plain.into())
+    }
 }
 
 /// The full name at the end of a nominee's line: in brackets, quotation marks or neither.
@@ -212,7 +240,9 @@ fn full_name<'a>(at: &mut Cursor<'a>) -> Result<Cow<'a, [u8]>, Problem> {
 
 /// A fact's value without its quotation marks.
 fn fact(value: &[u8]) -> Cow<'_, [u8]> {
-    let Some((&mark, inside)) = value.split_first() else { return value.into() };
+    let Some((&mark, inside)) = value.split_first() else {
+        return value.into();
+    };
     if !matches!(mark, b'"' | b'\'') {
         return value.into();
     }
@@ -235,6 +265,9 @@ fn fact(value: &[u8]) -> Cow<'_, [u8]> {
 }
 
 fn unquoted(key: &[u8]) -> &[u8] {
-    let inside = |mark: &[u8; 1]| key.strip_prefix(mark).and_then(|key| key.strip_suffix(mark));
+    let inside = |mark: &[u8; 1]| {
+        key.strip_prefix(mark)
+            .and_then(|key| key.strip_suffix(mark))
+    };
     inside(b"\"").or_else(|| inside(b"'")).unwrap_or(key)
 }

@@ -103,7 +103,11 @@ impl Blt {
         }
         let weight = whole(at, "a number of papers, or 0 after the last ballot")?;
         if weight == 0 {
-            self.stage = if self.nominees == 0 { Stage::Title } else { Stage::Names };
+            self.stage = if self.nominees == 0 {
+                Stage::Title
+            } else {
+                Stage::Names
+            };
             return Ok(());
         }
         let mut skipped = false;
@@ -132,14 +136,21 @@ impl Blt {
                 }
                 _ => {}
             }
-            let Some(number) = at.number() else { return Err(unfinished(&start)) };
+            let Some(number) = at.number() else {
+                return Err(unfinished(&start));
+            };
             if number == 0 && !joined && !group {
                 ended(at)?;
                 break;
             }
             let position = self.position(number, &start)?;
             let crowded = |_| start.expected_not("at most 65535 ranks", "more");
-            if joined { batch.beside(position) } else { batch.rank(position) }.map_err(crowded)?;
+            if joined {
+                batch.beside(position)
+            } else {
+                batch.rank(position)
+            }
+            .map_err(crowded)?;
             gap |= skipped;
             joined = at.eat(b'=') || group;
             if !joined || group {
@@ -165,7 +176,11 @@ impl Blt {
     fn name(&mut self, at: &mut Cursor<'_>) -> Result<(), Problem> {
         let name = string(at)?;
         let number = self.names.len() + 1;
-        self.names.push(if name.is_empty() { format!("nominee {number}") } else { name });
+        self.names.push(if name.is_empty() {
+            format!("nominee {number}")
+        } else {
+            name
+        });
         if self.names.len() >= self.nominees() {
             self.stage = Stage::Title;
         }
@@ -190,8 +205,9 @@ impl Blt {
             Stage::Title | Stage::Rest => {}
         }
         let numbered = self.names.into_iter().zip(1_u16..);
-        let mut nominees: Vec<Nominee> =
-            numbered.map(|(name, number)| Nominee::new(Number(number), name)).collect();
+        let mut nominees: Vec<Nominee> = numbered
+            .map(|(name, number)| Nominee::new(Number(number), name))
+            .collect();
         for position in self.withdrawn {
             if let Some(nominee) = nominees.get_mut(usize::from(position)) {
                 nominee.presence = Presence::Withdrawn;
@@ -199,7 +215,11 @@ impl Blt {
         }
         let most = |_| Problem::of_file(format!("at most {MOST_NOMINEES} nominees"), "more");
         let slate = Slate::new(nominees).map_err(most)?;
-        Ok(Ending { slate, shape: Shape::Ranked, told: self.told })
+        Ok(Ending {
+            slate,
+            shape: Shape::Ranked,
+            told: self.told,
+        })
     }
 }
 

@@ -25,7 +25,10 @@ pub struct Intake {
 
 impl Default for Intake {
     fn default() -> Self {
-        Self { profile: Profile::new(Slate::unnamed(0), Shape::Ranked), settled: false }
+        Self {
+            profile: Profile::new(Slate::unnamed(0), Shape::Ranked),
+            settled: false,
+        }
     }
 }
 
@@ -54,14 +57,16 @@ impl Intake {
             let end = usize::try_from(entry.end).unwrap_or(usize::MAX);
             let (these, those): (&[u16], &[_]) = match entry.says {
                 Says::Order | Says::Approvals => {
-                    let (these, rest) = positions.split_at_checked(end - from_positions)
+                    let (these, rest) = positions
+                        .split_at_checked(end - from_positions)
                         .unwrap_or((positions, &[]));
                     positions = rest;
                     from_positions = end;
                     (these, &[])
                 }
                 Says::Marks => {
-                    let (those, rest) = marks.split_at_checked(end - from_marks)
+                    let (those, rest) = marks
+                        .split_at_checked(end - from_marks)
                         .unwrap_or((marks, &[]));
                     marks = rest;
                     from_marks = end;
@@ -86,11 +91,16 @@ impl Intake {
         }
         self.seat(ending.slate)?;
         self.profile.seal();
-        Ok(Election { profile: self.profile, told: ending.told })
+        Ok(Election {
+            profile: self.profile,
+            told: ending.told,
+        })
     }
 
     fn seat(&mut self, slate: Slate) -> Result<(), Problem> {
-        self.profile.reseat(slate).map_err(|problem| full(problem, 0))
+        self.profile
+            .reseat(slate)
+            .map_err(|problem| full(problem, 0))
     }
 
     /// Until something tells what the ballots say, they are blank or name one nominee: the same
@@ -105,7 +115,9 @@ impl Intake {
         other.add_blank(blank).map_err(|problem| full(problem, 0))?;
         for (marks, weight) in self.profile.ballots() {
             let marks: Vec<_> = marks.collect();
-            other.add_marks(&marks, weight).map_err(|problem| full(problem, 0))?;
+            other
+                .add_marks(&marks, weight)
+                .map_err(|problem| full(problem, 0))?;
         }
         self.profile = other;
         Ok(())
@@ -133,5 +145,9 @@ fn add(
 #[cold]
 fn full(problem: ProfileProblem, line: u64) -> Problem {
     let problem = Problem::of_file("ballots that can be counted together", problem.to_string());
-    if line == 0 { problem } else { problem.hint(format!("This is somewhere before line {}.", line + 1)) }
+    if line == 0 {
+        problem
+    } else {
+        problem.hint(format!("This is somewhere before line {}.", line + 1))
+    }
 }

@@ -3,8 +3,8 @@
 use std::num::NonZeroU16;
 
 use crate::count::formats::problem::Note;
-use crate::count::slate::Slate;
 use crate::count::profile::Shape;
+use crate::count::slate::Slate;
 
 /// What a file says beside its ballots.
 #[derive(Debug, Clone, Default)]

@@ -1,0 +1,17 @@
+drop table results;
+drop table ballots;
+drop table participation;
+drop table invitations;
+drop table candidacies;
+drop table categories;
+drop table nominees;
+drop table authorships;
+drop table stories;
+drop table people;
+drop table submissions;
+drop table activities;
+drop table leads;
+drop table editions;
+drop table audit;
+drop table sessions;
+drop table accounts;

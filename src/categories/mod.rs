@@ -1,0 +1,5 @@
+//! It stands in a **category**: one award with its charter, who can win it, and how it is decided.
+//! The papers of an edition ([`model::Paper`]) are what voters mark and what is counted.
+
+pub mod model;
+pub mod store;

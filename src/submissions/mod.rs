@@ -1,0 +1,9 @@
+//! A pull request becomes a **submission**: what arrived, from where, by whom, with its text.
+//!
+//! What a story is called here, and which files make it, is decided under [`source`].
+
+pub mod source;
+pub mod model;
+pub mod store;
+pub mod who;
+pub mod take_in;
