@@ -5,3 +5,4 @@ mod source_git;
 mod source_repository;
 mod source_rules;
 mod source_titles;
+mod submissions_text;
