@@ -38,3 +38,4 @@ mod tidy;
 mod count_random;
 mod count_naive;
 mod count_second;
+mod submissions_text;
