@@ -5,6 +5,7 @@
 
 pub mod source;
 pub mod model;
+pub mod kept;
 pub mod store;
 pub mod who;
 pub mod take_in;
