@@ -30,6 +30,7 @@ pub mod ballots;
 pub mod results;
 
 // Roof.
+pub mod demo;
 pub mod calendar;
 pub mod server;
 pub mod commands;
