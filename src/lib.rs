@@ -29,6 +29,7 @@ pub mod electorate;
 pub mod ballots;
 
 // Roof.
+pub mod dashboard;
 pub mod calendar;
 pub mod server;
 pub mod commands;
