@@ -31,6 +31,7 @@ pub mod results;
 
 // Roof.
 pub mod demo;
+pub mod dashboard;
 pub mod calendar;
 pub mod server;
 pub mod commands;

@@ -32,6 +32,8 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .configure(crate::electorate::manage::routes)
         .configure(crate::ballots::web::routes)
         .configure(crate::ballots::manage::routes)
+        .configure(crate::dashboard::web::routes)
+        .configure(crate::dashboard::manage::routes)
         .route("/healthz", web::get().to(healthz));
 }
 
