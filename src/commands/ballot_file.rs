@@ -29,7 +29,7 @@ pub struct BallotFile {
 }
 
 /// The name that stands for standard input, and for standard output.
-pub const STANDARD_INPUT: &str = "-";
+pub const STANDARD_STREAM: &str = "-";
 
 /// How many bytes are read at a time. Small enough that a piece and its ballots stay in the
 /// processor's cache on their way.
@@ -63,7 +63,13 @@ pub fn read(path: &Path, format: Option<Format>, reading: Reading) -> Result<Bal
         let (full, from_parser) = sync_channel(WAITING);
         let (give_back, emptied) = channel();
         let parser = scope.spawn(move || {
-            parse(Parser::new(format, reading), &start, &mut source, &full, &emptied)
+            parse(
+                Parser::new(format, reading),
+                &start,
+                &mut source,
+                &full,
+                &emptied,
+            )
         });
         let taken = take(&from_parser, &give_back);
         drop(from_parser);
@@ -78,12 +84,15 @@ pub fn read(path: &Path, format: Option<Format>, reading: Reading) -> Result<Bal
             (Ok(intake), Ok(ending)) => intake.finish(ending).map_err(Stop::Wrong),
         }
     });
-    Ok(BallotFile { election: election.map_err(refused)?, format })
+    Ok(BallotFile {
+        election: election.map_err(refused)?,
+        format,
+    })
 }
 
 /// What a file is called in a sentence.
 pub fn name(path: &Path) -> String {
-    if path == Path::new(STANDARD_INPUT) {
+    if path == Path::new(STANDARD_STREAM) {
         "standard input".into()
     } else {
         path.display().to_string()
@@ -137,7 +146,7 @@ fn take(from_parser: &Receiver<Batch>, give_back: &Sender<Batch>) -> Result<Inta
 
 /// The unpacked bytes of a file: its start, and a reader for what follows.
 fn open(path: &Path) -> io::Result<(Box<dyn Read + Send>, Vec<u8>)> {
-    let mut packed: Box<dyn Read + Send> = if path == Path::new(STANDARD_INPUT) {
+    let mut packed: Box<dyn Read + Send> = if path == Path::new(STANDARD_STREAM) {
         Box::new(io::stdin())
     } else {
         let file = File::open(path)?;
@@ -181,5 +190,8 @@ fn refusal(name: &str, stop: Stop) -> Error {
 fn unknown(name: &str) -> Error {
     let formats: Vec<&str> = Format::ALL.iter().map(|format| format.as_str()).collect();
     let now = format!("Name it with --from, one of: {}.", formats.join(", "));
-    Error::setting(format!("{name} is empty, and so its format cannot be told."), now)
+    Error::setting(
+        format!("{name} is empty, and so its format cannot be told."),
+        now,
+    )
 }
