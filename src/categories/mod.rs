@@ -3,3 +3,8 @@
 
 pub mod model;
 pub mod store;
+pub mod define;
+pub mod amend;
+pub mod reorder;
+pub mod remove;
+pub mod choose;

@@ -1,6 +1,7 @@
 //! The [`Category`], the [`Paper`] drawn up from it, and the [`Terms`] that leads may write.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::count::{Limits, Method, Number, Slate};
@@ -181,6 +182,51 @@ pub enum Fill {
     AllThatSuit,
     /// Nobody yet.
     Nobody,
+}
+
+/// Who is to stand in a category.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// The nominees' parts of addresses.
+    pub ticked: BTreeSet<String>,
+    /// Who else.
+    pub also: Also,
+}
+
+/// Who else is to stand in a category.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Also {
+    /// Nobody else.
+    #[default]
+    Nobody,
+    /// Every nominee that suits it.
+    Everybody,
+    /// Every story of that kind that suits it.
+    OfKind(String),
+}
+
+impl Choice {
+    /// Reads the form: its ticked boxes, and whether a button for more of them was pressed.
+    #[must_use]
+    pub fn of_form(form: &Form) -> Self {
+        Self {
+            ticked: form.all("nominee").map(str::to_owned).collect(),
+            also: match form.text("also") {
+                "" => Also::Nobody,
+                "everybody" => Also::Everybody,
+                kind => Also::OfKind(kind.trim_start_matches("kind:").to_owned()),
+            },
+        }
+    }
+}
+
+/// Which way a category moves in the order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// Towards the first.
+    Up,
+    /// Towards the last.
+    Down,
 }
 
 /// The longest title, in characters.

@@ -203,7 +203,7 @@ pub fn sizes(db: &mut Db, edition: EditionId) -> Result<BTreeMap<CategoryId, i64
 /// Writes a new category behind all others.
 ///
 /// # Errors
-/// [`Error::Invalid`] if the edition has one of that slug; ask only as a verb's first statement.
+/// [`slug_is_taken`], which ends the transaction on PostgreSQL: look first.
 pub fn put(db: &mut Db, edition: EditionId, category: &Category) -> Result<()> {
     let terms = &category.terms;
     let written = diesel::insert_into(categories::table)
@@ -223,12 +223,18 @@ pub fn put(db: &mut Db, edition: EditionId, category: &Category) -> Result<()> {
         .execute(db);
     match written {
         Ok(_) => Ok(()),
-        Err(cause) if is_taken(&cause) => Err(Error::invalid(
-            "slug",
-            "Another category of this edition has this address. Type another.",
-        )),
+        Err(cause) if is_taken(&cause) => Err(slug_is_taken()),
         Err(cause) => Err(cause.into()),
     }
+}
+
+/// The refusal for a slug that another category of the edition has.
+#[must_use]
+pub fn slug_is_taken() -> Error {
+    Error::invalid(
+        "slug",
+        "Another category of this edition has this address. Type another.",
+    )
 }
 
 /// Changes what the leads wrote.

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use super::kept::store::{self, Known};
 use super::model::{Part, Story, Submission};
-use super::store::{self, Known};
 use super::who::{self, Settled};
 use crate::audit;
 use crate::audit::model::Draft;

@@ -1,0 +1,3 @@
+//! What was taken in, as it is kept.
+
+pub mod store;

@@ -1,0 +1,303 @@
+//! The rows of submissions, stories and people, and the SQL of taking in.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+
+use crate::clock::Timestamp;
+use crate::error::{Error, Result};
+use crate::ids::{EditionId, PersonId, StoryId, SubmissionId};
+use crate::store::db::Db;
+use crate::store::schema::{authorships, people, stories, submissions};
+use crate::submissions::model::{Part, Person, Story, Submission};
+use crate::submissions::source::found::State;
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = submissions, treat_none_as_null = true)]
+pub(in crate::submissions) struct SubmissionColumns {
+    id: SubmissionId,
+    repository: String,
+    number: i64,
+    url: String,
+    title: String,
+    state: String,
+    commits: i64,
+    opened_at: Option<Timestamp>,
+    merged_at: Option<Timestamp>,
+}
+
+impl From<&Submission> for SubmissionColumns {
+    fn from(of: &Submission) -> Self {
+        Self {
+            id: of.id,
+            repository: of.repository.clone(),
+            number: of.number,
+            url: of.url.clone(),
+            title: of.title.clone(),
+            state: of.state.as_str().to_owned(),
+            commits: of.commits,
+            opened_at: of.opened_at,
+            merged_at: of.merged_at,
+        }
+    }
+}
+
+impl TryFrom<SubmissionColumns> for Submission {
+    type Error = Error;
+
+    fn try_from(row: SubmissionColumns) -> Result<Self> {
+        let state = State::ALL.into_iter().find(|s| s.as_str() == row.state);
+        Ok(Self {
+            id: row.id,
+            repository: row.repository,
+            number: row.number,
+            url: row.url,
+            title: row.title,
+            state: state.ok_or_else(|| Error::internal("a submission's state cannot be read"))?,
+            commits: row.commits,
+            opened_at: row.opened_at,
+            merged_at: row.merged_at,
+        })
+    }
+}
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = stories, treat_none_as_null = true)]
+pub(in crate::submissions) struct StoryColumns {
+    pub(in crate::submissions) id: StoryId,
+    submission_id: SubmissionId,
+    slug: String,
+    first_path: String,
+    path: String,
+    commit_id: Option<String>,
+    title: String,
+    kind: String,
+    persona: Option<String>,
+    words: i64,
+    faq_questions: i64,
+    faq_words: i64,
+    chapters: i64,
+}
+
+impl From<&Story> for StoryColumns {
+    fn from(of: &Story) -> Self {
+        Self {
+            id: of.id,
+            submission_id: of.submission,
+            slug: of.slug.clone(),
+            first_path: of.first_path.clone(),
+            path: of.path.clone(),
+            commit_id: of.commit.clone(),
+            title: of.title.clone(),
+            kind: of.kind.clone(),
+            persona: of.persona.clone(),
+            words: of.words,
+            faq_questions: of.faq_questions,
+            faq_words: of.faq_words,
+            chapters: of.chapters,
+        }
+    }
+}
+
+impl From<StoryColumns> for Story {
+    fn from(row: StoryColumns) -> Self {
+        Self {
+            id: row.id,
+            submission: row.submission_id,
+            slug: row.slug,
+            first_path: row.first_path,
+            path: row.path,
+            commit: row.commit_id,
+            title: row.title,
+            kind: row.kind,
+            persona: row.persona,
+            words: row.words,
+            faq_questions: row.faq_questions,
+            faq_words: row.faq_words,
+            chapters: row.chapters,
+        }
+    }
+}
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = people, treat_none_as_null = true)]
+pub(in crate::submissions) struct PersonColumns {
+    id: PersonId,
+    slug: String,
+    handle: Option<String>,
+    handle_key: Option<String>,
+    name: String,
+    github_id: Option<i64>,
+}
+
+impl From<&Person> for PersonColumns {
+    fn from(of: &Person) -> Self {
+        Self {
+            id: of.id,
+            slug: of.slug.clone(),
+            handle: of.handle.clone(),
+            handle_key: of.handle.as_deref().map(str::to_ascii_lowercase),
+            name: of.name.clone(),
+            github_id: of.github_id,
+        }
+    }
+}
+
+impl From<PersonColumns> for Person {
+    fn from(row: PersonColumns) -> Self {
+        Self {
+            id: row.id,
+            slug: row.slug,
+            handle: row.handle,
+            name: row.name,
+            github_id: row.github_id,
+        }
+    }
+}
+
+pub(in crate::submissions) fn read_part(text: &str) -> Result<Part> {
+    Part::of(text).ok_or_else(|| Error::internal("an author's part cannot be read"))
+}
+
+/// What an edition holds already, for taking in more.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// Its submissions, from any repository.
+    pub submissions: Vec<Submission>,
+    /// Its stories.
+    pub stories: Vec<Story>,
+    /// Its people, the first known first.
+    pub people: Vec<Person>,
+    /// Who did what for which story.
+    pub authorships: BTreeMap<StoryId, BTreeMap<PersonId, Part>>,
+}
+
+/// Everything that was taken in before.
+///
+/// # Errors
+/// The database's.
+pub fn known(db: &mut Db, edition: EditionId) -> Result<Known> {
+    let rows: Vec<SubmissionColumns> = submissions::table
+        .filter(submissions::edition_id.eq(edition))
+        .select(SubmissionColumns::as_select())
+        .load(db)?;
+    let mut known = Known {
+        submissions: rows
+            .into_iter()
+            .map(Submission::try_from)
+            .collect::<Result<_>>()?,
+        ..Known::default()
+    };
+    let rows: Vec<StoryColumns> = stories::table
+        .filter(stories::edition_id.eq(edition))
+        .select(StoryColumns::as_select())
+        .load(db)?;
+    known.stories = rows.into_iter().map(Story::from).collect();
+    let rows: Vec<PersonColumns> = people::table
+        .filter(people::edition_id.eq(edition))
+        .order(people::id)
+        .select(PersonColumns::as_select())
+        .load(db)?;
+    known.people = rows.into_iter().map(Person::from).collect();
+    let rows: Vec<(StoryId, PersonId, String)> = authorships::table
+        .inner_join(stories::table)
+        .filter(stories::edition_id.eq(edition))
+        .select((
+            authorships::story_id,
+            authorships::person_id,
+            authorships::part,
+        ))
+        .load(db)?;
+    for (story, person, part) in rows {
+        let of_story = known.authorships.entry(story).or_default();
+        of_story.insert(person, read_part(&part)?);
+    }
+    Ok(known)
+}
+
+/// Writes a new submission.
+///
+/// # Errors
+/// The database's.
+pub fn put_submission(db: &mut Db, edition: EditionId, submission: &Submission) -> Result<()> {
+    diesel::insert_into(submissions::table)
+        .values((
+            submissions::edition_id.eq(edition),
+            SubmissionColumns::from(submission),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Changes a submission.
+///
+/// # Errors
+/// The database's.
+pub fn set_submission(db: &mut Db, submission: &Submission) -> Result<()> {
+    diesel::update(submissions::table.find(submission.id))
+        .set(SubmissionColumns::from(submission))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Writes a new story.
+///
+/// # Errors
+/// The database's.
+pub fn put_story(db: &mut Db, edition: EditionId, story: &Story) -> Result<()> {
+    diesel::insert_into(stories::table)
+        .values((stories::edition_id.eq(edition), StoryColumns::from(story)))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Changes a story.
+///
+/// # Errors
+/// The database's.
+pub fn set_story(db: &mut Db, story: &Story) -> Result<()> {
+    diesel::update(stories::table.find(story.id))
+        .set(StoryColumns::from(story))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Writes a new person.
+///
+/// # Errors
+/// The database's.
+pub fn put_person(db: &mut Db, edition: EditionId, person: &Person) -> Result<()> {
+    diesel::insert_into(people::table)
+        .values((people::edition_id.eq(edition), PersonColumns::from(person)))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Changes a person.
+///
+/// # Errors
+/// The database's.
+pub fn set_person(db: &mut Db, person: &Person) -> Result<()> {
+    diesel::update(people::table.find(person.id))
+        .set(PersonColumns::from(person))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Says who wrote a story, in place of what was said before.
+///
+/// # Errors
+/// The database's.
+pub fn set_authors(db: &mut Db, story: StoryId, authors: &BTreeMap<PersonId, Part>) -> Result<()> {
+    diesel::delete(authorships::table.filter(authorships::story_id.eq(story))).execute(db)?;
+    for (person, part) in authors {
+        diesel::insert_into(authorships::table)
+            .values((
+                authorships::story_id.eq(story),
+                authorships::person_id.eq(person),
+                authorships::part.eq(part.as_str()),
+            ))
+            .execute(db)?;
+    }
+    Ok(())
+}
