@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use laurels::commands::{self, admin, completions, count, demo, intake, manual, serve};
+use laurels::commands::{self, admin, completions, convert, count, intake, manual, serve};
 
 /// Awards for open-source communities: secret ballots, counts that anyone can repeat.
 #[derive(Parser)]
@@ -16,6 +17,8 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Demo(demo::Args),
+    Count(count::Args),
+    Convert(convert::Args),
     Serve(serve::Args),
     Admin(admin::Args),
     Intake(intake::Args),
@@ -27,6 +30,8 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Demo(args) => demo::run(args),
+        Command::Count(args) => count::run(args),
+        Command::Convert(args) => convert::run(args),
         Command::Serve(args) => serve::run(args),
         Command::Admin(args) => admin::run(args),
         Command::Intake(args) => intake::run(args),

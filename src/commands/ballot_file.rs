@@ -29,7 +29,7 @@ pub struct BallotFile {
 }
 
 /// The name that stands for standard input, and for standard output.
-pub const STANDARD_INPUT: &str = "-";
+pub const STANDARD_STREAM: &str = "-";
 
 /// How many bytes are read at a time. Small enough that a piece and its ballots stay in the
 /// processor's cache on their way.
@@ -92,7 +92,7 @@ pub fn read(path: &Path, format: Option<Format>, reading: Reading) -> Result<Bal
 
 /// What a file is called in a sentence.
 pub fn name(path: &Path) -> String {
-    if path == Path::new(STANDARD_INPUT) {
+    if path == Path::new(STANDARD_STREAM) {
         "standard input".into()
     } else {
         path.display().to_string()
@@ -146,7 +146,7 @@ fn take(from_parser: &Receiver<Batch>, give_back: &Sender<Batch>) -> Result<Inta
 
 /// The unpacked bytes of a file: its start, and a reader for what follows.
 fn open(path: &Path) -> io::Result<(Box<dyn Read + Send>, Vec<u8>)> {
-    let mut packed: Box<dyn Read + Send> = if path == Path::new(STANDARD_INPUT) {
+    let mut packed: Box<dyn Read + Send> = if path == Path::new(STANDARD_STREAM) {
         Box::new(io::stdin())
     } else {
         let file = File::open(path)?;

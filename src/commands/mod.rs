@@ -9,6 +9,7 @@ pub mod serve;
 pub mod admin;
 pub mod intake;
 pub mod completions;
+pub mod convert;
 pub mod count;
 pub mod manual;
 pub mod progress;
