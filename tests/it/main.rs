@@ -5,4 +5,5 @@ mod source_git;
 mod source_repository;
 mod source_rules;
 mod source_titles;
+mod source_webhook;
 mod submissions_text;
