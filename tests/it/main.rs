@@ -38,4 +38,5 @@ mod tidy;
 mod count_random;
 mod count_naive;
 mod count_second;
+mod source_webhook;
 mod submissions_text;
