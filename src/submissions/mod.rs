@@ -8,3 +8,5 @@ pub mod kept;
 pub mod store;
 pub mod who;
 pub mod take_in;
+pub mod page;
+pub mod web;
