@@ -27,6 +27,7 @@ pub mod nominees;
 pub mod categories;
 pub mod electorate;
 pub mod ballots;
+pub mod results;
 
 // Roof.
 pub mod calendar;

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
+use laurels::commands::{self, completions, count, manual};
 use laurels::commands::{self, admin, completions, intake, manual, serve};
 
 /// Awards for open-source communities: secret ballots, counts that anyone can repeat.
@@ -15,6 +16,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Count(count::Args),
     Serve(serve::Args),
     Admin(admin::Args),
     Intake(intake::Args),
@@ -24,6 +26,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
+        Command::Count(args) => count::run(args),
         Command::Serve(args) => serve::run(args),
         Command::Admin(args) => admin::run(args),
         Command::Intake(args) => intake::run(args),

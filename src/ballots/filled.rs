@@ -127,7 +127,7 @@ fn choice(form: &Form, paper: &Paper) -> Result<Choice, String> {
     let values: BTreeSet<&str> = typed(form, &paper.category.slug).collect();
     let mut numbers = BTreeSet::new();
     for value in values {
-        let number: u32 = value.parse().map_err(|_| stranger(value))?;
+        let number: u32 = value.parse().map_err(|_cause| stranger(value))?;
         numbers.insert(number);
     }
     let entry = |&number: &u32| Entry {

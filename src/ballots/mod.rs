@@ -17,5 +17,7 @@ pub mod manage_page;
 pub mod manage;
 pub mod filled;
 pub mod print;
+pub mod head;
 pub mod page;
+pub mod receipt;
 pub mod web;

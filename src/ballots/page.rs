@@ -1,37 +1,21 @@
-//! What the templates of ballots see: the paper, and what is recorded.
+//! What the template of the paper sees.
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use super::filled::{self, numbers};
+use super::head::{HeadPage, Stand};
 use super::print::{self, Order, Print};
 use super::recorded::Recorded;
 use crate::categories::model::{Category, NomineeKind, Paper};
 use crate::clock::Timestamp;
 use crate::count::{Method, Number};
-use crate::editions::guard::{Member, Reader};
-use crate::editions::model::{Edition, State};
+use crate::editions::guard::Reader;
 use crate::editions::page::Masthead;
-use crate::editions::phase::{self, Phase};
-use crate::error::{Field, Refusal};
+use crate::error::Field;
 use crate::secrets::Key;
 use crate::web::forms::Form;
-
-/// What a paper is to its reader, now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stand {
-    /// Voting is not open yet.
-    Soon,
-    /// It can be marked and cast.
-    Open,
-    /// Voting is open, and nobody is signed in.
-    SignedOut,
-    /// Voting is open, and not to this account.
-    NotEntitled(Refusal),
-    /// Voting is over.
-    Over,
-}
 
 /// The ballot paper.
 #[derive(Debug, Serialize)]
@@ -45,27 +29,6 @@ pub struct PaperPage {
     sheets: Vec<SheetPage>,
     /// In how many categories something is marked.
     marked: usize,
-}
-
-#[derive(Debug, Default, Serialize)]
-struct HeadPage {
-    title: &'static str,
-    lead: String,
-    deadline: Option<Timestamp>,
-    deadline_words: &'static str,
-    /// `5 of 8 categories`.
-    voted: Option<String>,
-    more: Option<String>,
-    secrecy: Option<&'static str>,
-    small: Option<String>,
-    door: Vec<WayPage>,
-}
-
-#[derive(Debug, Serialize)]
-struct WayPage {
-    href: String,
-    label: &'static str,
-    is_primary: bool,
 }
 
 /// What was refused, and the sheet that it is about.
@@ -164,7 +127,12 @@ impl PaperPage {
             edition: Masthead::of(sight.reader, sight.now),
             is_open: sight.stand == Stand::Open,
             drafts: drafts(sight.secret, sight.known_as),
-            head: sight.head(),
+            head: HeadPage::new(
+                &sight.reader.edition,
+                &sight.stand,
+                sight.recorded.voted(),
+                papers.len(),
+            ),
             errors: sight.errors(),
             sheets,
             marked: marks.iter().filter(|m| !m.shown.is_empty()).count(),
@@ -285,95 +253,6 @@ impl Sight<'_> {
         };
         fields.iter().map(error).collect()
     }
-
-    fn head(&self) -> HeadPage {
-        let Edition {
-            calendar, steps, ..
-        } = &self.reader.edition;
-        let slug = &self.reader.edition.slug;
-        let all = self.print.papers.len();
-        let voted = self.recorded.voted();
-        let way = |to: &str, label, is_primary| WayPage {
-            href: format!("/editions/{slug}{to}"),
-            label,
-            is_primary,
-        };
-        let mut head = HeadPage {
-            title: "Your ballot",
-            voted: (voted > 0).then(|| of_categories(voted, all)),
-            small: small(&self.reader.edition),
-            ..HeadPage::default()
-        };
-        match &self.stand {
-            Stand::Open => {
-                head.lead = if voted > 0 {
-                    "Change anything until voting closes: only the last ballot you cast counts."
-                } else {
-                    "Mark what moved you, leave the rest blank: a blank category counts for \
-                     nobody and against nobody."
-                }
-                .to_owned();
-                head.secrecy = Some(SECRECY);
-            }
-            Stand::Soon => {
-                head.title = "The ballot paper";
-                head.deadline = calendar.voting_opens_at;
-                head.deadline_words = "Voting opens";
-                head.lead = match calendar.voting_opens_at {
-                    Some(_) => "Until then, here is who stands so far: a good time to read.",
-                    None => {
-                        "Voting is not open yet. Here is who stands so far: a good time to read."
-                    }
-                }
-                .to_owned();
-            }
-            Stand::SignedOut => {
-                head.title = "The ballot paper";
-                head.lead =
-                    "Sign in to mark it. Until then, here is everything that is on it.".to_owned();
-                let then = format!("?then=/editions/{slug}/ballot");
-                let door = |page: &str, label, is_primary| WayPage {
-                    href: format!("/{page}{then}"),
-                    label,
-                    is_primary,
-                };
-                head.door = vec![
-                    door("sign-in", "Sign in and vote", true),
-                    door("sign-up", "Sign up", false),
-                ];
-                head.more = Some(self.reader.edition.electorate.sentence().to_owned());
-                head.secrecy = Some(SECRECY);
-            }
-            Stand::NotEntitled(refusal) => {
-                head.title = "The ballot paper";
-                head.lead = refusal.why.clone().into_owned();
-                head.more = Some(refusal.now.clone().into_owned());
-                head.door = vec![way("/join", "Enter your code", true)];
-            }
-            Stand::Over => {
-                head.title = "Voting is closed";
-                head.deadline = steps.closed_at.or(calendar.voting_closes_at);
-                head.deadline_words = "It closed";
-                head.lead = if voted > 0 { "Thank you." } else { "" }.to_owned();
-                head.door = vec![way("/results", "To the results", false)];
-            }
-        }
-        head
-    }
-}
-
-const SECRECY: &str = "That you voted is kept; what you marked is kept apart from your name, and \
-    when voting closes the key that could join the two is destroyed.";
-
-/// What voters are told beforehand of categories in which few vote.
-fn small(edition: &Edition) -> Option<String> {
-    let few = edition.about.threshold;
-    (few > 1).then(|| {
-        format!(
-            "In a category with fewer than {few} ballots only the winners are told, and no counts: \
-             they could give away who marked what."
-        )
-    })
 }
 
 fn how(kind: NomineeKind, method: Method, max: Option<u16>, is_open: bool) -> String {
@@ -397,11 +276,6 @@ fn marks_words(marks: usize) -> String {
     format!("{marks} {}", if marks == 1 { "mark" } else { "marks" })
 }
 
-fn of_categories(some: usize, all: usize) -> String {
-    let noun = if all == 1 { "category" } else { "categories" };
-    format!("{some} of {all} {noun}")
-}
-
 /// A name for the drafts that a browser keeps, so that two people at one computer do not see each
 /// other's: it tells nothing of the account.
 fn drafts(secret: &Key, known_as: &str) -> String {
@@ -416,79 +290,5 @@ impl NextPage {
             slug: category.slug.clone(),
             title: category.terms.title.clone(),
         }
-    }
-}
-
-/// What is recorded of a voter, category by category.
-#[derive(Debug, Serialize)]
-pub struct RecordedPage {
-    edition: Masthead,
-    /// `5 of 8 categories`.
-    voted: String,
-    can_change: bool,
-    /// The marks can be told by nobody any more.
-    is_sealed: bool,
-    /// No vote is taken any more, and the marks can still be told.
-    is_over: bool,
-    categories: Vec<RecordedCategoryPage>,
-}
-
-#[derive(Debug, Serialize)]
-struct RecordedCategoryPage {
-    slug: String,
-    title: String,
-    is_recorded: bool,
-    marks: Vec<MarkPage>,
-}
-
-#[derive(Debug, Serialize)]
-struct MarkPage {
-    name: String,
-    by: String,
-}
-
-impl RecordedPage {
-    /// For the voter.
-    #[must_use]
-    pub fn new(member: &Member, print: &Print, recorded: &Recorded, now: Timestamp) -> Self {
-        let edition = &member.edition;
-        let can_change = is_open(edition, now);
-        let is_sealed = edition.phase > Phase::Voting;
-        let category = |paper: &Paper| RecordedCategoryPage {
-            slug: paper.category.slug.clone(),
-            title: paper.category.terms.title.clone(),
-            is_recorded: recorded.has(paper.category.id),
-            marks: marks(paper, recorded),
-        };
-        Self {
-            edition: Masthead::of_member(member, now),
-            voted: of_categories(recorded.voted(), print.papers.len()),
-            can_change,
-            is_sealed,
-            is_over: edition.phase == Phase::Voting && !can_change,
-            categories: print.papers.iter().map(category).collect(),
-        }
-    }
-}
-
-fn marks(paper: &Paper, recorded: &Recorded) -> Vec<MarkPage> {
-    let marked = recorded.marks(paper.category.id).map(numbers);
-    let marked = marked.unwrap_or_default();
-    let candidates = paper.candidates.iter();
-    candidates
-        .filter(|candidate| marked.contains(&candidate.number))
-        .map(|candidate| MarkPage {
-            name: candidate.nominee.title().to_owned(),
-            by: print::by(&candidate.nominee.of),
-        })
-        .collect()
-}
-
-/// Whether votes are taken now.
-#[must_use]
-pub fn is_open(edition: &Edition, now: Timestamp) -> bool {
-    match phase::voting(edition.phase, &edition.calendar, now) {
-        State::Open | State::WindingDown => true,
-        State::ComingSoon | State::Closed => false,
     }
 }

@@ -6,11 +6,11 @@
 //! `benches/paper.rs` measures what that saves.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use serde::Serialize;
 
-use crate::categories;
+use super::papers::{EditionPapers, Papers};
 use crate::categories::model::{Candidate, Paper};
 use crate::count::{Method, Number};
 use crate::editions::model::Edition;
@@ -35,7 +35,7 @@ pub enum Use {
 #[derive(Debug)]
 pub struct Print {
     /// The papers, in the order of the categories.
-    pub papers: Vec<Paper>,
+    pub papers: EditionPapers,
     rows: Vec<Vec<Row>>,
 }
 
@@ -61,25 +61,32 @@ pub struct Order<'a> {
 /// control characters.
 const MARK: &str = "\u{1}";
 
+/// The papers that are kept.
+static PAPERS: LazyLock<Papers> = LazyLock::new(Papers::default);
 /// The prints that are kept, by edition, rulebook and use.
 static KEPT: Mutex<BTreeMap<(EditionId, String, Use), Arc<Print>>> = Mutex::new(BTreeMap::new());
 /// How many are kept; each takes some 300 KB.
 const MOST_KEPT: usize = 16;
+
+/// The papers of an edition, without their rows.
+///
+/// # Errors
+/// The database's.
+pub async fn papers(app: &App, edition: &Edition) -> Result<EditionPapers> {
+    PAPERS.of(app, edition).await
+}
 
 /// The print of an edition: the kept one if its rules are frozen, else a new one.
 ///
 /// # Errors
 /// The database's, and those of the template.
 pub async fn of(app: &App, edition: &Edition, purpose: Use) -> Result<Arc<Print>> {
-    let id = edition.id;
     let frozen = edition.rulebook_digest.clone();
-    let key = frozen.map(|digest| (id, digest, purpose));
+    let key = frozen.map(|digest| (edition.id, digest, purpose));
     if let Some(kept) = key.as_ref().and_then(kept) {
         return Ok(kept);
     }
-    let papers = app
-        .read(move |db, _| categories::store::papers(db, id))
-        .await?;
+    let papers = papers(app, edition).await?;
     let print = Arc::new(Print::new(&app.pages, &edition.slug, papers, purpose)?);
     if let Some(key) = key {
         keep(key, &print);
@@ -120,7 +127,7 @@ impl Print {
     ///
     /// # Errors
     /// Those of the template.
-    pub fn new(pages: &Pages, slug: &str, papers: Vec<Paper>, purpose: Use) -> Result<Self> {
+    pub fn new(pages: &Pages, slug: &str, papers: EditionPapers, purpose: Use) -> Result<Self> {
         let rows = papers
             .iter()
             .map(|paper| {

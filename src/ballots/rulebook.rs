@@ -97,3 +97,17 @@ fn rules(paper: &Paper) -> CategoryRules<'_> {
             .collect(),
     }
 }
+
+/// The threshold that a frozen rulebook promised: categories with fewer ballots show their
+/// winners only.
+///
+/// # Errors
+/// [`Error::Internal`] if the text is no rulebook.
+pub fn threshold(text: &str) -> Result<i32> {
+    #[derive(serde::Deserialize)]
+    struct Promise {
+        threshold: i32,
+    }
+    let promise: Promise = serde_json::from_str(text).map_err(Error::internal)?;
+    Ok(promise.threshold)
+}

@@ -5,11 +5,14 @@ use actix_web::web;
 
 use super::cast::{self, Cast};
 use super::filled;
+use super::head::{Stand, is_open};
 use super::model::Choice;
-use super::page::{PaperPage, RecordedPage, Sight, Stand, is_open};
-use super::print::{self, Print, Use};
+use super::page::{PaperPage, Sight};
+use super::print::{self, Use};
+use super::receipt::RecordedPage;
 use super::recorded::{self, Recorded};
 use crate::accounts::model::Account;
+use crate::categories::model::Paper;
 use crate::clock::Timestamp;
 use crate::editions::guard::{Member, Reader};
 use crate::editions::model::{Edition, ElectorateRule};
@@ -51,9 +54,9 @@ async fn record(reply: Reply, member: Member, form: Form) -> Result<HttpResponse
 }
 
 async fn show_recorded(reply: Reply, member: Member) -> Result<HttpResponse> {
-    let print = print::of(&reply.app, &member.edition, Use::ToRead).await?;
+    let papers = print::papers(&reply.app, &member.edition).await?;
     let (recorded, _) = standing(&reply, &member.edition, Some(&member.account)).await?;
-    let page = RecordedPage::new(&member, &print, &recorded, reply.app.clock.now());
+    let page = RecordedPage::new(&member, &papers, &recorded, reply.app.clock.now());
     reply.page("ballots/recorded", &page)
 }
 
@@ -64,8 +67,8 @@ async fn enter(reply: &Reply, member: &Member, form: &Form) -> Result<String> {
     // Asked again inside the transaction; asked here first, since a paper that cannot be cast any
     // more is not worth correcting.
     require(Act::Cast, edition.phase, &edition.calendar, now)?;
-    let print = print::of(&reply.app, edition, Use::ToMark).await?;
-    let choices = filled::read(form, &print.papers)?;
+    let papers = print::papers(&reply.app, edition).await?;
+    let choices = filled::read(form, &papers)?;
     let is_marked = |(_, choice): &(CategoryId, Choice)| matches!(choice, Choice::Marked(_));
     let marked = choices.iter().filter(|choice| is_marked(choice)).count();
     let cast = Cast {
@@ -80,16 +83,16 @@ async fn enter(reply: &Reply, member: &Member, form: &Form) -> Result<String> {
         .await?;
     let held_back = if form.has(filled::ONLY) {
         let (recorded, _) = standing(reply, edition, Some(&member.account)).await?;
-        filled::held_back(form, &print.papers, &recorded)
+        filled::held_back(form, &papers, &recorded)
     } else {
         Vec::new()
     };
-    Ok(said(&print, marked, &withdrawn, &held_back))
+    Ok(said(&papers, marked, &withdrawn, &held_back))
 }
 
 /// What happened, in words; never a choice.
 fn said(
-    print: &Print,
+    papers: &[Paper],
     marked: usize,
     withdrawn: &[CategoryId],
     held_back: &[CategoryId],
@@ -102,13 +105,13 @@ fn said(
         (_, _) => "Cast. Thank you: what is recorded stands below.".to_owned(),
     };
     if !withdrawn.is_empty() {
-        let titles = titles(print, withdrawn);
+        let titles = titles(papers, withdrawn);
         said.push_str(&format!(
             " Withdrawn, since nothing is marked there any more: {titles}."
         ));
     }
     if !held_back.is_empty() {
-        let titles = titles(print, held_back);
+        let titles = titles(papers, held_back);
         said.push_str(&format!(
             " You cast one category only; what you changed elsewhere is not cast: {titles}."
         ));
@@ -117,12 +120,12 @@ fn said(
 }
 
 /// The titles of some categories; beyond a few only how many, since a cookie carries them.
-fn titles(print: &Print, some: &[CategoryId]) -> String {
+fn titles(papers: &[Paper], some: &[CategoryId]) -> String {
     const FEW: usize = 4;
     if some.len() > FEW {
         return format!("{} categories", some.len());
     }
-    let categories = print.papers.iter().map(|paper| &paper.category);
+    let categories = papers.iter().map(|paper| &paper.category);
     let named = categories.filter(|category| some.contains(&category.id));
     named
         .map(|category| category.terms.title.as_str())

@@ -46,6 +46,16 @@ pub fn of_edition(db: &mut Db, edition: EditionId) -> Result<Vec<Invitation>> {
     Ok(rows.into_iter().map(invitation).collect())
 }
 
+/// How many invitations an edition has, used or not.
+///
+/// # Errors
+/// The database's.
+pub fn size(db: &mut Db, edition: EditionId) -> Result<u64> {
+    let of_edition = invitations::table.filter(invitations::edition_id.eq(edition));
+    let size: i64 = of_edition.count().get_result(db)?;
+    Ok(u64::try_from(size).unwrap_or_default())
+}
+
 /// The invitation of that code in that edition, and who has used it.
 ///
 /// # Errors

@@ -29,7 +29,7 @@ impl Form {
         let pairs = serde_urlencoded::from_bytes(body);
         pairs
             .map(Self)
-            .map_err(|_| Error::invalid("form", "The form did not arrive whole."))
+            .map_err(|_cause| Error::invalid("form", "The form did not arrive whole."))
     }
 
     /// A form of these fields.

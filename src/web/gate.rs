@@ -57,8 +57,8 @@ async fn admit(request: &mut ServiceRequest, visit: &Visit) -> Result<(), Proble
     let body = request
         .extract::<Bytes>()
         .await
-        .map_err(|_| Problem::too_large())?;
-    let form = Form::parse(&body).map_err(|_| Problem::stale())?;
+        .map_err(|_cause| Problem::too_large())?;
+    let form = Form::parse(&body).map_err(|_cause| Problem::stale())?;
     let app = request.app_data::<Data<App>>();
     let vouched = app.is_some_and(|app| visit.vouches_for(&app.secret, form.text(CSRF)));
     request.extensions_mut().insert(form);

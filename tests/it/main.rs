@@ -34,8 +34,8 @@ mod source_titles;
 mod blueprint;
 mod house;
 mod tidy;
-//! One test binary.
 
 mod count_random;
 mod count_naive;
 mod count_second;
+mod submissions_text;

@@ -56,6 +56,28 @@ fn names(files: &[File]) -> Vec<String> {
         .collect()
 }
 
+/// A file that no other declares is not compiled: its code is dead, its tests never run.
+fn orphans(files: &[File]) -> Vec<String> {
+    let is_declared = |file: &&File| {
+        let path = file.path.trim_end_matches(".rs").trim_end_matches("/mod");
+        let Some((folder, name)) = path.rsplit_once('/') else {
+            return true;
+        };
+        let openers = ["mod.rs", "lib.rs", "main.rs"].map(|opener| format!("{folder}/{opener}"));
+        let mut texts = files
+            .iter()
+            .filter(|it| openers.contains(&it.path))
+            .map(|it| &it.text);
+        let declares =
+            |line: &str| !line.starts_with("//") && line.ends_with(&format!("mod {name};"));
+        openers.contains(&file.path) || texts.any(|text| text.lines().any(declares))
+    };
+    let orphans = files.iter().filter(|file| !is_declared(file));
+    orphans
+        .map(|file| format!("nobody declares {}", file.path))
+        .collect()
+}
+
 /// Both databases have the same steps, and each step leads back.
 fn migrations(files: &[File]) -> Vec<String> {
     let steps = |database: &str| -> BTreeSet<String> {
@@ -192,6 +214,19 @@ fn each_name_says_something() {
         "the name of src/b/helpers.rs says nothing",
     ];
     assert_eq!(names(&empty), expected);
+}
+
+#[test]
+fn each_rust_file_is_part_of_the_whole() {
+    none(&orphans(&files(&["src", "tests/it"], &[".rs"])));
+    let lost = planted(&[
+        ("src/lib.rs", "pub mod ballots;"),
+        ("src/main.rs", ""),
+        ("src/ballots/mod.rs", "pub mod cast;\n// mod close;"),
+        ("src/ballots/cast.rs", ""),
+        ("src/ballots/close.rs", ""),
+    ]);
+    assert_eq!(orphans(&lost), ["nobody declares src/ballots/close.rs"]);
 }
 
 #[test]

@@ -332,6 +332,21 @@ mod tests {
         ana.get("/account").expect(401);
     });
 
+    #[test]
+    fn who_signed_in_can_go_on_in_a_browser() {
+        let Some(browser) = machine::or_left_out(crate::chromium::browser()) else {
+            return;
+        };
+        let world = World::on_sqlite();
+        let tab = browser.tab();
+
+        tab.take_cookies(&world.base, &world.voter("ana").cookies());
+        tab.open(&format!("{}/account", world.base));
+
+        assert!(tab.text("main").contains("ana@example.org"));
+        assert_eq!(tab.complaints(), [""; 0]);
+    }
+
     on_both!(worlds_share_nothing, |world| {
         world.voter("ana");
 
