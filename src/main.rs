@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
-use laurels::commands::{self, admin, completions, intake, manual, serve};
+use laurels::commands::{self, admin, completions, count, demo, intake, manual, serve};
+use laurels::commands::{self, admin, completions, convert, count, intake, manual, serve};
 
 /// Awards for open-source communities: secret ballots, counts that anyone can repeat.
 #[derive(Parser)]
@@ -15,18 +16,26 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Demo(demo::Args),
+    Count(count::Args),
+    Convert(convert::Args),
     Serve(serve::Args),
     Admin(admin::Args),
     Intake(intake::Args),
+    Count(count::Args),
     Completions(completions::Args),
     Manual(manual::Args),
 }
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
+        Command::Demo(args) => demo::run(args),
+        Command::Count(args) => count::run(args),
+        Command::Convert(args) => convert::run(args),
         Command::Serve(args) => serve::run(args),
         Command::Admin(args) => admin::run(args),
         Command::Intake(args) => intake::run(args),
+        Command::Count(args) => count::run(args),
         Command::Completions(args) => completions::run(args, Cli::command()),
         Command::Manual(args) => manual::run(args, Cli::command()),
     };

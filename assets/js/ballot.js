@@ -96,7 +96,7 @@ function start(form) {
   };
 
   for (const sheet of sheets) {
-    sheet.show(false);
+    sheet.show(sheet.marked.length > sheet.max);
     const search = searchable(sheet.element);
     const clear = sheet.element.querySelector("[data-clear]");
     sheet.element.addEventListener("change", (event) => {

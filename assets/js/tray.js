@@ -4,7 +4,9 @@
 export function fillTray(form, sheets, remove) {
   const tray = form.querySelector("#tray");
   if (!tray) return;
-  tray.querySelector("[data-progress]").value = sheets.filter((sheet) => sheet.marked.length > 0).length;
+  const progress = tray.querySelector("[data-progress]");
+  progress.value = sheets.filter((sheet) => sheet.marked.length > 0).length;
+  progress.setAttribute("aria-label", "Categories marked");
   for (const sheet of sheets) {
     const item = tray.querySelector(`[data-tray="${CSS.escape(sheet.category)}"]`);
     const limit = Number.isFinite(sheet.max) ? ` of ${sheet.max}` : "";

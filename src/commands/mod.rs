@@ -3,12 +3,18 @@
 //! What a command prints goes to standard output, what it has to say about that to standard
 //! error. Exit codes: 0 done, 1 failed, 2 the words or the file given are wrong.
 
+pub mod ballot_file;
+pub mod demo;
 pub mod serve;
 pub mod admin;
 pub mod intake;
 pub mod completions;
+pub mod convert;
+pub mod count;
 pub mod manual;
+pub mod progress;
 pub mod screen;
+pub mod words;
 
 use std::io::Write as _;
 use std::process::ExitCode;

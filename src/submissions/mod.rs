@@ -1,6 +1,7 @@
 //! A pull request becomes a **submission**: what arrived, from where, by whom, with its text.
 //!
-//! What a story is called here, and which files make it, is decided under [`source`].
+//! What a story is called here, and which files make it, is decided under [`source`]; how its
+//! Markdown becomes a page that is safe to show, in [`text`].
 
 pub mod source;
 pub mod model;
@@ -8,3 +9,6 @@ pub mod kept;
 pub mod store;
 pub mod who;
 pub mod take_in;
+pub mod page;
+pub mod web;
+pub mod text;

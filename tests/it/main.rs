@@ -36,8 +36,9 @@ mod ballots;
 mod blueprint;
 mod house;
 mod tidy;
-//! One test binary.
 
 mod count_random;
 mod count_naive;
 mod count_second;
+mod source_webhook;
+mod submissions_text;

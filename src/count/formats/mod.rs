@@ -8,3 +8,4 @@ pub mod format;
 pub mod problem;
 pub mod sniff;
 pub mod read;
+pub mod write;

@@ -165,7 +165,7 @@ impl Abif {
             };
         }
         let name = name(at)?;
-        match self.roster.find(&name) {
+        match self.roster.find(&name).or_else(|| self.roster.find_alias(&name)) {
             Some(position) => Ok(position),
             None => self.newcomer(&name, &start),
         }

@@ -16,6 +16,8 @@ pub struct Batch {
     /// The last line of the file that it holds.
     pub(super) line: u64,
     open: Open,
+    /// Which position has each rank, while marks are put in order.
+    by_rank: Vec<u16>,
 }
 
 /// One ballot of a batch: so many papers with the same marks.
@@ -44,6 +46,7 @@ pub(super) enum Says {
 #[derive(Debug, Default)]
 struct Open {
     positions: usize,
+    marks: usize,
     rank: u16,
     tied: bool,
 }
@@ -123,6 +126,23 @@ impl Batch {
         self.open.tied = true;
     }
 
+    /// Writes the open ballot, whose marks are ranks, as an order, if no two have the same rank
+    /// and none is above `most`. That spares whoever takes the batch the sorting.
+    pub(super) fn straighten(&mut self, most: usize) {
+        const NOBODY: u16 = u16::MAX;
+        self.by_rank.clear();
+        self.by_rank.resize(most.saturating_add(1), NOBODY);
+        for mark in self.marks.get(self.open.marks..).unwrap_or_default() {
+            match self.by_rank.get_mut(usize::from(mark.grade)) {
+                Some(held) if *held == NOBODY => *held = mark.position,
+                Some(_) | None => return,
+            }
+        }
+        self.positions.extend(self.by_rank.iter().filter(|&&position| position != NOBODY));
+        self.marks.truncate(self.open.marks);
+        self.open.tied = false;
+    }
+
     /// Approves of a nominee on the open ballot.
     #[inline]
     pub(super) fn approve(&mut self, position: u16) {
@@ -145,6 +165,7 @@ impl Batch {
         self.entries.push(Entry { weight, end, says });
         self.open = Open {
             positions: self.positions.len(),
+            marks: self.marks.len(),
             rank: 0,
             tied: false,
         };

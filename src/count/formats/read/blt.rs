@@ -110,13 +110,21 @@ impl Blt {
             };
             return Ok(());
         }
-        let mut skipped = false;
-        let mut gap = false;
-        let mut joined = false;
-        let mut group = false;
+        let gap = self.preferences(at, batch)?;
+        if gap {
+            self.told.gaps = self.told.gaps.saturating_add(weight);
+        }
+        batch.close(weight, false);
+        Ok(())
+    }
+
+    /// The nominees of one ballot up to its 0; whether a rank was skipped above one in use.
+    fn preferences(&self, at: &mut Cursor<'_>, batch: &mut Batch) -> Result<bool, Problem> {
+        let (mut skipped, mut gap) = (false, false);
+        // After "=" or inside brackets, a nominee is equal to the one before it.
+        let (mut joined, mut group) = (false, false);
         loop {
             at.skip_spaces();
-            let start = *at;
             match at.peek() {
                 Some(b'-') => {
                     at.eat(b'-');
@@ -136,32 +144,25 @@ impl Blt {
                 }
                 _ => {}
             }
+            let start = *at;
             let Some(number) = at.number() else {
                 return Err(unfinished(&start));
             };
             if number == 0 && !joined && !group {
                 ended(at)?;
-                break;
+                return Ok(gap);
             }
             let position = self.position(number, &start)?;
-            let crowded = |_| start.expected_not("at most 65535 ranks", "more");
-            if joined {
-                batch.beside(position)
-            } else {
-                batch.rank(position)
+            let fits = if joined { batch.beside(position) } else { batch.rank(position) };
+            if fits.is_err() {
+                return Err(start.expected_not("at most 65535 ranks", "more"));
             }
-            .map_err(crowded)?;
             gap |= skipped;
             joined = at.eat(b'=') || group;
             if !joined || group {
                 ended(at)?;
             }
         }
-        if gap {
-            self.told.gaps = self.told.gaps.saturating_add(weight);
-        }
-        batch.close(weight, false);
-        Ok(())
     }
 
     #[inline]

@@ -13,6 +13,7 @@ use crate::count::slate::MOST_NOMINEES;
 pub(super) struct Roster {
     names: Vec<Box<[u8]>>,
     positions: HashMap<Box<[u8]>, u16>,
+    aliases: HashMap<Box<[u8]>, u16>,
     cache: Vec<u16>,
 }
 
@@ -27,6 +28,7 @@ impl Default for Roster {
         Self {
             names: Vec::new(),
             positions: HashMap::new(),
+            aliases: HashMap::new(),
             cache: vec![u16::MAX; CACHED],
         }
     }
@@ -56,9 +58,14 @@ impl Roster {
         Some(position)
     }
 
+    /// The position that this is another name of.
+    pub(super) fn find_alias(&self, name: &[u8]) -> Option<u16> {
+        self.aliases.get(name).copied()
+    }
+
     /// Another way to say the nominee at `position`. The first meaning of a name stays.
     pub(super) fn alias(&mut self, name: &[u8], position: u16) {
-        self.positions.entry(name.into()).or_insert(position);
+        self.aliases.entry(name.into()).or_insert(position);
     }
 
     /// Gives a name that did not come up before the next position.
@@ -112,6 +119,8 @@ mod tests {
             assert_eq!(roster.find(name.as_bytes()).map(usize::from), Some(i));
         }
         roster.alias(b"the first", 0);
-        assert_eq!(roster.find(b"the first"), Some(0));
+        roster.alias(b"the first", 1);
+        assert_eq!(roster.find(b"the first"), None);
+        assert_eq!(roster.find_alias(b"the first"), Some(0));
     }
 }

@@ -215,6 +215,9 @@ impl Table {
                 }
             }
         }
+        if matches!(grid, Grid::Said(Cells::Ranks) | Grid::Supposed) {
+            batch.straighten(nominees);
+        }
         Ok(())
     }
 

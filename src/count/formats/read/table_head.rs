@@ -92,8 +92,14 @@ pub(super) fn first(row: &Row, reading: Reading) -> First {
     let mut cells = None;
     for name in &names {
         if let Some((_, said)) = WEIGHTS.iter().find(|(weight, _)| weight == name) {
+            if lead.contains(&Lead::Weight) {
+                break;
+            }
             lead.push(Lead::Weight);
-            cells = cells.or(*said);
+            cells = *said;
+            if cells.is_some() {
+                break;
+            }
         } else if PASSED.contains(&name.as_str()) {
             lead.push(Lead::Passed);
         } else {
