@@ -31,6 +31,8 @@ mod source_repository;
 mod source_rules;
 mod source_titles;
 mod ballots;
+mod ballots_race;
+mod secrecy;
 
 // The house: what a reader may rely on when opening a file.
 mod blueprint;
