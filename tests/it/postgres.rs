@@ -79,6 +79,10 @@ impl Server {
     pub(crate) fn template(&self, name: &str, fill: impl FnOnce(&str)) {
         self.run(&format!("create database {name}"));
         fill(&url(&self.folder, name));
+        // It cannot be copied while anybody is in it, and a pool lets go of its connections late.
+        self.run(&format!("alter database {name} allow_connections false"));
+        let others = format!("from pg_stat_activity where datname = '{name}'");
+        self.run(&format!("select pg_terminate_backend(pid, 10000) {others}"));
     }
 
     /// A fresh copy of the template, for one test.
