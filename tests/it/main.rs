@@ -3,3 +3,5 @@
 mod count_random;
 mod count_naive;
 mod count_second;
+mod count_published;
+mod count_laws;
