@@ -44,3 +44,5 @@ mod count_naive;
 mod count_second;
 mod source_webhook;
 mod submissions_text;
+mod count_published;
+mod count_laws;
