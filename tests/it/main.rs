@@ -2,6 +2,8 @@
 
 mod source_file;
 mod source_git;
+mod source_github;
+mod source_hub;
 mod source_repository;
 mod source_rules;
 mod source_titles;
