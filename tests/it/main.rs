@@ -27,6 +27,8 @@ mod vision;
 // The rooms, in story order.
 mod source_file;
 mod source_git;
+mod source_github;
+mod source_hub;
 mod source_repository;
 mod source_rules;
 mod source_titles;
