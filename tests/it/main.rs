@@ -24,11 +24,14 @@ mod on_both;
 mod world;
 
 // The rooms, in story order.
+mod accounts;
+mod editions;
 mod source_file;
 mod source_git;
 mod source_repository;
 mod source_rules;
 mod source_titles;
+mod dashboard;
 
 // The house: what a reader may rely on when opening a file.
 mod blueprint;
