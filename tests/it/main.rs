@@ -25,6 +25,8 @@ mod world;
 mod vision;
 
 // The rooms, in story order.
+mod accounts;
+mod editions;
 mod source_file;
 mod source_git;
 mod source_github;
@@ -35,6 +37,7 @@ mod source_titles;
 mod ballots;
 mod ballots_race;
 mod secrecy;
+mod dashboard;
 
 // The house: what a reader may rely on when opening a file.
 mod blueprint;
