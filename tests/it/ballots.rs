@@ -92,7 +92,10 @@ on_both!(what_is_cast_is_recorded_and_can_be_changed, |world| {
     open(world, TWO);
     let ana = world.voter("ana");
 
-    let answer = cast(&ana, &[("most-creative", &[3, 17]), ("most-prolific", &[2])]);
+    let answer = cast(
+        &ana,
+        &[("most-creative", &[3, 17]), ("most-prolific", &[2])],
+    );
     assert_eq!(answer.see_other(), at("ballot/recorded"));
     let told = ana.follow(&answer);
     assert!(told.text(".receipt-head").contains("2 of 2 categories"));
@@ -123,12 +126,20 @@ on_both!(what_is_cast_is_recorded_and_can_be_changed, |world| {
 on_both!(the_paper_says_in_how_many_one_has_voted, |world| {
     open(world, ALL);
     let ana = world.voter("ana");
-    assert!(!ana.get(&at("ballot")).page().text("main").contains("You have voted"));
+    assert!(
+        !ana.get(&at("ballot"))
+            .page()
+            .text("main")
+            .contains("You have voted")
+    );
 
     cast(&ana, &[("most-humorous", &[1]), ("most-prolific", &[1])]).see_other();
 
     let head = ana.get(&at("ballot")).page().text(".page-head");
-    assert!(head.contains("You have voted in 2 of 8 categories"), "{head}");
+    assert!(
+        head.contains("You have voted in 2 of 8 categories"),
+        "{head}"
+    );
 });
 
 on_both!(unmarking_everything_withdraws_and_says_so, |world| {
@@ -140,7 +151,11 @@ on_both!(unmarking_everything_withdraws_and_says_so, |world| {
     let answer = ana.submit(&blank);
     let told = ana.follow(&answer);
 
-    assert!(told.text(".flash").contains("Withdrawn"), "{}", told.text(".flash"));
+    assert!(
+        told.text(".flash").contains("Withdrawn"),
+        "{}",
+        told.text(".flash")
+    );
     assert!(told.text(".flash").contains("Most creative story"));
     assert!(told.text(".receipt-head").contains("1 of 2 categories"));
     assert_eq!(held(world), (1, 1));
@@ -157,32 +172,44 @@ on_both!(a_single_choice_is_withdrawn_with_its_own_button, |world| {
     assert_eq!(held(world), (0, 0));
 });
 
-on_both!(one_category_can_be_cast_alone_and_the_rest_is_not_lost_in_silence, |world| {
-    open(world, TWO);
-    let ana = world.voter("ana");
-    cast(&ana, &[("most-prolific", &[2])]).see_other();
+on_both!(
+    one_category_can_be_cast_alone_and_the_rest_is_not_lost_in_silence,
+    |world| {
+        open(world, TWO);
+        let ana = world.voter("ana");
+        cast(&ana, &[("most-prolific", &[2])]).see_other();
 
-    let form = paper(&ana).tick("mark.most-creative", "3");
-    let form = form.choose("mark.most-prolific", "5");
-    let answer = ana.submit(&form.press("only", "most-creative"));
-    let told = ana.follow(&answer);
+        let form = paper(&ana).tick("mark.most-creative", "3");
+        let form = form.choose("mark.most-prolific", "5");
+        let answer = ana.submit(&form.press("only", "most-creative"));
+        let told = ana.follow(&answer);
 
-    assert!(told.text(".flash").contains("is not cast: Most prolific"), "{}", told.text(".flash"));
-    let page = ana.get(&at("ballot")).page();
-    assert_eq!(marked(&page, "most-creative"), ["3"]);
-    assert_eq!(marked(&page, "most-prolific"), ["2"]);
-});
+        assert!(
+            told.text(".flash").contains("is not cast: Most prolific"),
+            "{}",
+            told.text(".flash")
+        );
+        let page = ana.get(&at("ballot")).page();
+        assert_eq!(marked(&page, "most-creative"), ["3"]);
+        assert_eq!(marked(&page, "most-prolific"), ["2"]);
+    }
+);
 
-on_both!(a_category_that_was_not_on_the_paper_stays_as_it_is, |world| {
-    open(world, TWO);
-    let ana = world.voter("ana");
-    cast(&ana, &[("most-creative", &[3]), ("most-prolific", &[2])]).see_other();
+on_both!(
+    a_category_that_was_not_on_the_paper_stays_as_it_is,
+    |world| {
+        open(world, TWO);
+        let ana = world.voter("ana");
+        cast(&ana, &[("most-creative", &[3]), ("most-prolific", &[2])]).see_other();
 
-    let form = paper(&ana).without("on_paper").without("mark.most-creative");
-    ana.submit(&form.press("", "")).see_other();
+        let form = paper(&ana)
+            .without("on_paper")
+            .without("mark.most-creative");
+        ana.submit(&form.press("", "")).see_other();
 
-    assert_eq!(held(world), (2, 2));
-});
+        assert_eq!(held(world), (2, 2));
+    }
+);
 
 on_both!(a_blank_paper_records_nothing_and_says_so, |world| {
     open(world, TWO);
@@ -197,61 +224,80 @@ on_both!(a_blank_paper_records_nothing_and_says_so, |world| {
 /// Sends marks that no page offers; answers the page that refuses them.
 fn forged(voter: &Person, marks: &[(&str, &str)]) -> Page {
     let csrf = paper(voter).fields();
-    let csrf = csrf.iter().find(|(name, _)| name == "csrf").unwrap().1.clone();
+    let csrf = csrf
+        .iter()
+        .find(|(name, _)| name == "csrf")
+        .unwrap()
+        .1
+        .clone();
     let mut fields = vec![("csrf", csrf.as_str()), ("mark.most-creative", "4")];
     fields.extend(marks);
     voter.post_form(&at("ballot"), &fields).refused()
 }
 
-on_both!(what_cannot_be_taken_is_refused_with_words_and_nothing_is_lost, |world| {
-    open(world, TWO);
-    let ana = world.voter("ana");
-    cast(&ana, &[("most-creative", &[1])]).see_other();
+on_both!(
+    what_cannot_be_taken_is_refused_with_words_and_nothing_is_lost,
+    |world| {
+        open(world, TWO);
+        let ana = world.voter("ana");
+        cast(&ana, &[("most-creative", &[1])]).see_other();
 
-    for (marks, words, link) in [
-        (
-            &[("mark.most-prolific", "1"), ("mark.most-prolific", "2")][..],
-            "You marked 2: ",
-            Some("#most-prolific"),
-        ),
-        (
-            &[("mark.most-creative", "5"), ("mark.most-creative", "6"), ("mark.most-creative", "7")],
-            "You marked 4, and this award takes up to 3. Unmark 1.",
-            Some("#most-creative"),
-        ),
-        (
-            &[("mark.most-prolific", "999")],
-            "“999” does not stand in this category",
-            Some("#most-prolific"),
-        ),
-        (
-            &[("mark.most-prolific", "alan-lost-the-world")],
-            "“alan-lost-the-world” does not stand in this category",
-            Some("#most-prolific"),
-        ),
-        (
-            &[("mark.best-thing", "1")],
-            "This edition has no category “best-thing”",
-            None,
-        ),
-        (
-            &[("on_paper", "best-thing")],
-            "This edition has no category “best-thing”",
-            None,
-        ),
-    ] {
-        let page = forged(&ana, marks);
+        for (marks, words, link) in [
+            (
+                &[("mark.most-prolific", "1"), ("mark.most-prolific", "2")][..],
+                "You marked 2: ",
+                Some("#most-prolific"),
+            ),
+            (
+                &[
+                    ("mark.most-creative", "5"),
+                    ("mark.most-creative", "6"),
+                    ("mark.most-creative", "7"),
+                ],
+                "You marked 4, and this award takes up to 3. Unmark 1.",
+                Some("#most-creative"),
+            ),
+            (
+                &[("mark.most-prolific", "999")],
+                "“999” does not stand in this category",
+                Some("#most-prolific"),
+            ),
+            (
+                &[("mark.most-prolific", "alan-lost-the-world")],
+                "“alan-lost-the-world” does not stand in this category",
+                Some("#most-prolific"),
+            ),
+            (
+                &[("mark.best-thing", "1")],
+                "This edition has no category “best-thing”",
+                None,
+            ),
+            (
+                &[("on_paper", "best-thing")],
+                "This edition has no category “best-thing”",
+                None,
+            ),
+        ] {
+            let page = forged(&ana, marks);
 
-        let summary = page.text(".error-summary");
-        assert!(summary.contains(words), "{summary}");
-        assert!(summary.contains("Nothing was cast"), "{summary}");
-        let links = page.attributes(".error-summary a", "href");
-        assert_eq!(links, link.into_iter().collect::<Vec<_>>());
-        assert!(marked(&page, "most-creative").contains(&"4".to_owned()), "kept as typed");
-        let kept = ana.get(&at("ballot")).page();
-        assert_eq!(marked(&kept, "most-creative"), ["1"], "what was recorded stays");
+            let summary = page.text(".error-summary");
+            assert!(summary.contains(words), "{summary}");
+            assert!(summary.contains("Nothing was cast"), "{summary}");
+            let links = page.attributes(".error-summary a", "href");
+            assert_eq!(links, link.into_iter().collect::<Vec<_>>());
+            assert!(
+                marked(&page, "most-creative").contains(&"4".to_owned()),
+                "kept as typed"
+            );
+            let kept = ana.get(&at("ballot")).page();
+            assert_eq!(
+                marked(&kept, "most-creative"),
+                ["1"],
+                "what was recorded stays"
+            );
+        }
     }
-});
+);
 
 on_both!(a_nominee_of_another_category_does_not_stand_here, |world| {
     open(world, &["most-humorous", "most-ambitious"]);
@@ -262,7 +308,10 @@ on_both!(a_nominee_of_another_category_does_not_stand_here, |world| {
 
     // Fifty-six stories can be the most humorous; nine the most ambitious.
     assert!(page.text(".error-summary").contains("Most ambitious"));
-    assert!(page.text("#most-ambitious-error").contains("“56” does not stand in this category"));
+    assert!(
+        page.text("#most-ambitious-error")
+            .contains("“56” does not stand in this category")
+    );
     assert_eq!(held(world), (0, 0));
 });
 
@@ -278,30 +327,39 @@ on_both!(a_visitor_reads_the_paper_and_is_shown_the_door, |world| {
     visitor.get(&at("ballot/recorded")).expect(401);
 });
 
-on_both!(before_the_opening_and_after_the_end_the_paper_is_to_read, |world| {
-    vision::nominate(world, TWO);
-    let lea = world.lead();
-    let soon = lea.get(&at("ballot")).page();
-    assert!(!soon.has("form.paper"));
-    assert!(soon.text(".page-head").contains("Voting is not open yet"));
+on_both!(
+    before_the_opening_and_after_the_end_the_paper_is_to_read,
+    |world| {
+        vision::nominate(world, TWO);
+        let lea = world.lead();
+        let soon = lea.get(&at("ballot")).page();
+        assert!(!soon.has("form.paper"));
+        assert!(soon.text(".page-head").contains("Voting is not open yet"));
 
-    vision::begin(world);
-    let ana = world.voter("ana");
-    let form = paper(&ana).tick("mark.most-creative", "3").press("", "");
-    cast(&ana, &[("most-prolific", &[2])]).see_other();
-    world.it_is(vision::CLOSES);
+        vision::begin(world);
+        let ana = world.voter("ana");
+        let form = paper(&ana).tick("mark.most-creative", "3").press("", "");
+        cast(&ana, &[("most-prolific", &[2])]).see_other();
+        world.it_is(vision::CLOSES);
 
-    let late = ana.submit(&form).page_with(409);
-    assert!(late.text("main").contains("Voting closed on 12 March 2027, 18:00 UTC."));
-    let over = ana.get(&at("ballot")).page();
-    assert!(!over.has("form.paper"));
-    assert!(over.text(".page-head").contains("You have voted in 1 of 2 categories"));
+        let late = ana.submit(&form).page_with(409);
+        assert!(
+            late.text("main")
+                .contains("Voting closed on 12 March 2027, 18:00 UTC.")
+        );
+        let over = ana.get(&at("ballot")).page();
+        assert!(!over.has("form.paper"));
+        assert!(
+            over.text(".page-head")
+                .contains("You have voted in 1 of 2 categories")
+        );
 
-    vision::end(world);
-    let told = ana.get(&at("ballot/recorded")).page();
-    assert!(told.text(".receipt-head").contains("1 of 2 categories"));
-    assert!(!told.has(".receipt-marks"), "nobody can tell any more");
-});
+        vision::end(world);
+        let told = ana.get(&at("ballot/recorded")).page();
+        assert!(told.text(".receipt-head").contains("1 of 2 categories"));
+        assert!(!told.has(".receipt-marks"), "nobody can tell any more");
+    }
+);
 
 on_both!(who_was_not_invited_reads_how_to_be, |world| {
     vision::nominate(world, TWO);
@@ -329,31 +387,48 @@ on_both!(who_was_not_invited_reads_how_to_be, |world| {
     assert_eq!(held(world), (1, 1));
 });
 
-on_both!(marks_survive_an_expired_session_on_a_paper_of_four_hundred_marks, |world| {
-    open(world, ALL);
-    let ana = world.voter("ana");
-    let mut form = paper(&ana);
-    for slug in ["most-humorous", "most-supportive", "most-unexpected", "most-painful"] {
-        for number in order(&ana.get(&at("ballot")).page(), slug) {
-            form = form.tick(&format!("mark.{slug}"), &number);
+on_both!(
+    marks_survive_an_expired_session_on_a_paper_of_four_hundred_marks,
+    |world| {
+        open(world, ALL);
+        let ana = world.voter("ana");
+        let mut form = paper(&ana);
+        for slug in [
+            "most-humorous",
+            "most-supportive",
+            "most-unexpected",
+            "most-painful",
+        ] {
+            for number in order(&ana.get(&at("ballot")).page(), slug) {
+                form = form.tick(&format!("mark.{slug}"), &number);
+            }
         }
+        let form = form.press("", "");
+        let sent = form
+            .fields()
+            .iter()
+            .filter(|(name, _)| name.starts_with("mark."))
+            .count();
+        world.write(|db, _| {
+            let ana = Email::parse("ana@example.org").unwrap();
+            let (ana, _) = accounts::store::by_email(db, &ana)?.unwrap();
+            accounts::store::remove_other_sessions(db, ana.id, "none is kept")
+        });
+
+        let door = ana
+            .submit(&form)
+            .page_with(401)
+            .form("form[action='/sign-in']");
+        let door = door.fill("email", "ana@example.org");
+        let resume = ana
+            .submit(&door.fill("password", crate::world::PASSWORD))
+            .page();
+        let answer = ana.submit(&resume.form("main form"));
+
+        assert_eq!(answer.see_other(), at("ballot/recorded"));
+        let page = ana.get(&at("ballot")).page();
+        let kept: usize = ALL.iter().map(|slug| marked(&page, slug).len()).sum();
+        // Three single choices sent an empty mark each.
+        assert_eq!((kept, sent), (56 + 43 + 56 + 47, kept + 3));
     }
-    let form = form.press("", "");
-    let sent = form.fields().iter().filter(|(name, _)| name.starts_with("mark.")).count();
-    world.write(|db, _| {
-        let ana = Email::parse("ana@example.org").unwrap();
-        let (ana, _) = accounts::store::by_email(db, &ana)?.unwrap();
-        accounts::store::remove_other_sessions(db, ana.id, "none is kept")
-    });
-
-    let door = ana.submit(&form).page_with(401).form("form[action='/sign-in']");
-    let door = door.fill("email", "ana@example.org");
-    let resume = ana.submit(&door.fill("password", crate::world::PASSWORD)).page();
-    let answer = ana.submit(&resume.form("main form"));
-
-    assert_eq!(answer.see_other(), at("ballot/recorded"));
-    let page = ana.get(&at("ballot")).page();
-    let kept: usize = ALL.iter().map(|slug| marked(&page, slug).len()).sum();
-    // Three single choices sent an empty mark each.
-    assert_eq!((kept, sent), (56 + 43 + 56 + 47, kept + 3));
-});
+);

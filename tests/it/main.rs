@@ -31,6 +31,7 @@ mod source_repository;
 mod source_rules;
 mod source_titles;
 mod ballots;
+mod results;
 
 // The house: what a reader may rely on when opening a file.
 mod blueprint;

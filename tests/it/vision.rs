@@ -4,7 +4,7 @@
 use laurels::ballots::{close, open};
 use laurels::categories::define;
 use laurels::categories::model::Draft;
-use laurels::editions::model::{Calendar, Edition};
+use laurels::editions::model::Calendar;
 use laurels::editions::store as editions;
 use laurels::submissions::source::file::read::read;
 use laurels::submissions::take_in::{Arrival, take_in};
@@ -17,14 +17,70 @@ const STORIES: &[u8] = include_bytes!("../../demo/async-vision-2021.json");
 
 /// Slug, title, of what, which kind of story, method, how many marks.
 const CATEGORIES: [[&str; 6]; 8] = [
-    ["most-humorous", "Most humorous story", "story", "", "approval", ""],
-    ["most-creative", "Most creative story", "story", "", "approval", "3"],
-    ["most-supportive", "Most supportive", "person", "", "approval", ""],
-    ["most-prolific", "Most prolific", "person", "", "plurality", ""],
-    ["most-unexpected", "Most unexpected", "story", "", "approval", ""],
-    ["most-painful", "Most painful “status quo” story", "story", "status_quo", "approval", ""],
-    ["most-ambitious", "Most ambitious “shiny future” story", "story", "shiny_future", "plurality", ""],
-    ["most-extensive-faq", "Most extensive FAQ", "story", "", "plurality", ""],
+    [
+        "most-humorous",
+        "Most humorous story",
+        "story",
+        "",
+        "approval",
+        "",
+    ],
+    [
+        "most-creative",
+        "Most creative story",
+        "story",
+        "",
+        "approval",
+        "3",
+    ],
+    [
+        "most-supportive",
+        "Most supportive",
+        "person",
+        "",
+        "approval",
+        "",
+    ],
+    [
+        "most-prolific",
+        "Most prolific",
+        "person",
+        "",
+        "plurality",
+        "",
+    ],
+    [
+        "most-unexpected",
+        "Most unexpected",
+        "story",
+        "",
+        "approval",
+        "",
+    ],
+    [
+        "most-painful",
+        "Most painful “status quo” story",
+        "story",
+        "status_quo",
+        "approval",
+        "",
+    ],
+    [
+        "most-ambitious",
+        "Most ambitious “shiny future” story",
+        "story",
+        "shiny_future",
+        "plurality",
+        "",
+    ],
+    [
+        "most-extensive-faq",
+        "Most extensive FAQ",
+        "story",
+        "",
+        "plurality",
+        "",
+    ],
 ];
 
 /// When voting closes.
@@ -98,11 +154,6 @@ pub(crate) fn end(world: &World) {
         let edition = editions::by_slug(db, EDITION)?;
         close::close(db, edition.id, "lea", now)
     });
-}
-
-/// The edition as it is kept.
-pub(crate) fn edition(world: &World) -> Edition {
-    world.read(|db| editions::by_slug(db, EDITION))
 }
 
 /// Casts the whole paper, marked so: a category's slug and the numbers marked there.
