@@ -27,11 +27,15 @@ mod vision;
 // The rooms, in story order.
 mod source_file;
 mod source_git;
+mod source_github;
+mod source_hub;
 mod source_repository;
 mod source_rules;
 mod source_titles;
 mod ballots;
 mod results;
+mod ballots_race;
+mod secrecy;
 
 // The house: what a reader may rely on when opening a file.
 mod blueprint;
@@ -43,3 +47,5 @@ mod count_naive;
 mod count_second;
 mod source_webhook;
 mod submissions_text;
+mod count_published;
+mod count_laws;

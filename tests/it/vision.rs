@@ -174,3 +174,11 @@ pub(crate) fn cast(voter: &Person, marks: &[(&str, &[u16])]) -> Answer {
     });
     voter.submit(&form.press("", ""))
 }
+
+/// Opens the vote for servers that run by the machine's own clock: without an end.
+pub(crate) fn begin_for_real(world: &World) {
+    world.write(|db, now| {
+        let edition = editions::by_slug(db, EDITION)?;
+        open::open(db, edition.id, "lea", now)
+    });
+}
