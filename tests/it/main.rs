@@ -35,6 +35,7 @@ mod source_repository;
 mod source_rules;
 mod source_titles;
 mod ballots;
+mod results;
 mod ballots_race;
 mod secrecy;
 mod dashboard;
