@@ -95,7 +95,7 @@ fn a_report_says_who_won_on_what_papers_and_what_others_would_say() {
         "   1. Nashville",
         "Nashville beats everybody else head to head.",
         "Memphis 42, Nashville 58",
-        "How close: 9 papers",
+        "How close: 8 papers",
         "Instant runoff            Knoxville",
         "Score                     cannot read these ballots",
     ] {

@@ -21,7 +21,7 @@ fn name() -> impl Strategy<Value = String> {
         "n[1-4]",
         "[a-z\"'\\[\\],;:#=>/{}*\\\\é蘇 -]{1,8}",
         Just("count".to_owned()),
-        Just("3".to_owned()),
+        prop::sample::select(vec!["1", "2", "Rank 1", "Ranking", "id", "x"]).prop_map(String::from),
     ]
     .prop_map(|name| {
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");

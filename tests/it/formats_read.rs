@@ -23,7 +23,7 @@ fn an_abif_file_ranks_names_given_beforehand_in_brackets_or_as_they_come() {
         [
             "10: nothing",
             "24: Sue Ye (蘇業) > Doña García Márquez",
-            "26: Sue Ye (蘇業) = Doña García Márquez",
+            "26: Doña García Márquez = Sue Ye (蘇業)",
             "27: Doña García Márquez > Sue Ye (蘇業)",
             "5: New One",
         ]
@@ -48,7 +48,7 @@ fn an_abif_file_with_scores_is_scores_unless_ranks_are_wanted() {
     let ranked = election("abif", text, Some(Shape::Ranked));
     assert_eq!(
         ballots(&ranked),
-        ["12: Allie > Billy", "1: Cy", "3: Billy = Allie"]
+        ["12: Allie > Billy", "1: Cy", "3: Allie = Billy"]
     );
     let commas = election("abif", "42:M/400,N/200,C/133,K\n", Some(Shape::Ranked));
     assert_eq!(ballots(&commas), ["42: M > N > C"]);
