@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
-use laurels::commands::{self, admin, completions, convert, count, intake, manual, serve};
+use laurels::commands::{self, admin, completions, convert, count, demo, intake, manual, serve};
 
 /// Awards for open-source communities: secret ballots, counts that anyone can repeat.
 #[derive(Parser)]
@@ -15,6 +15,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Demo(demo::Args),
     Count(count::Args),
     Convert(convert::Args),
     Serve(serve::Args),
@@ -26,6 +27,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
+        Command::Demo(args) => demo::run(args),
         Command::Count(args) => count::run(args),
         Command::Convert(args) => convert::run(args),
         Command::Serve(args) => serve::run(args),

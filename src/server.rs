@@ -10,7 +10,7 @@ use actix_web::web::{self, Data};
 use actix_web::{App as Application, HttpResponse, HttpServer};
 use tracing_actix_web::TracingLogger;
 
-use crate::ballots::papers::Papers;
+use crate::ballots::print::Prints;
 use crate::calendar;
 use crate::error::{Error, Result};
 use crate::web::respond::Reply;
@@ -28,10 +28,18 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .configure(crate::editions::web::routes)
         .configure(crate::editions::admin::web::routes)
         .configure(crate::editions::manage::routes)
+        .configure(crate::submissions::web::routes)
+        .configure(crate::nominees::manage::routes)
+        .configure(crate::categories::web::routes)
+        .configure(crate::categories::manage::routes)
         .configure(crate::electorate::web::routes)
         .configure(crate::electorate::manage::routes)
         .configure(crate::ballots::web::routes)
         .configure(crate::ballots::manage::routes)
+        .configure(crate::dashboard::web::routes)
+        .configure(crate::dashboard::manage::routes)
+        .configure(crate::results::web::routes)
+        .configure(crate::results::manage::routes)
         .route("/healthz", web::get().to(healthz));
 }
 
@@ -41,12 +49,12 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 /// # Errors
 /// [`Error::Internal`] if the listener cannot be used.
 pub fn start(app: Data<App>, listener: TcpListener) -> Result<Server> {
-    let papers = Data::new(Papers::default());
+    let prints = Data::new(Prints::default());
     actix_web::rt::spawn(calendar::watch(app.clone().into_inner()));
     let server = HttpServer::new(move || {
         Application::new()
             .app_data(app.clone())
-            .app_data(papers.clone())
+            .app_data(prints.clone())
             .wrap(from_fn(gate::pass))
             .wrap(Compress::default())
             .wrap(TracingLogger::default())

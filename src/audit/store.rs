@@ -100,6 +100,21 @@ pub fn of_edition(db: &mut Db, edition: EditionId) -> Result<Vec<(Entry, String)
     Ok(rows.into_iter().map(entry).collect())
 }
 
+/// The latest entry of one edition that tells of that act.
+///
+/// # Errors
+/// The database's.
+pub fn latest(db: &mut Db, edition: EditionId, act: &str) -> Result<Option<Entry>> {
+    let row: Option<Row> = audit::table
+        .filter(audit::edition_id.eq(edition))
+        .filter(audit::act.eq(act))
+        .order(audit::position.desc())
+        .select(audit::all_columns)
+        .first(db)
+        .optional()?;
+    Ok(row.map(|row| entry(row).0))
+}
+
 /// The position of the first entry whose digest or whose link to the one before does not hold;
 /// `None` if the whole log holds.
 ///

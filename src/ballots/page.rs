@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::filled::{self, numbers};
 use super::head::{HeadPage, Stand};
-use super::print::{self, Order, Print};
+use super::print::{Order, Print, kinds};
 use super::recorded::Recorded;
 use crate::categories::model::{Category, NomineeKind, Paper};
 use crate::clock::Timestamp;
@@ -214,7 +214,7 @@ impl Sight<'_> {
             state,
             state_words,
             error,
-            kinds: print::kinds(paper)
+            kinds: kinds(paper)
                 .into_iter()
                 .map(|(value, label)| KindPage { value, label })
                 .collect(),

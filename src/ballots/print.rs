@@ -6,7 +6,7 @@
 //! `benches/paper.rs` measures what that saves.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
 
@@ -61,50 +61,58 @@ pub struct Order<'a> {
 /// control characters.
 const MARK: &str = "\u{1}";
 
-/// The papers that are kept.
-static PAPERS: LazyLock<Papers> = LazyLock::new(Papers::default);
-/// The prints that are kept, by edition, rulebook and use.
-static KEPT: Mutex<BTreeMap<(EditionId, String, Use), Arc<Print>>> = Mutex::new(BTreeMap::new());
-/// How many are kept; each takes some 300 KB.
+/// How many prints are kept; each takes some 300 KB.
 const MOST_KEPT: usize = 16;
 
-/// The papers of an edition, without their rows.
-///
-/// # Errors
-/// The database's.
-pub async fn papers(app: &App, edition: &Edition) -> Result<EditionPapers> {
-    PAPERS.of(app, edition).await
+/// The papers and prints that are kept: one for all threads of the server.
+#[derive(Debug, Default)]
+pub struct Prints {
+    papers: Papers,
+    kept: Mutex<BTreeMap<KeptUnder, Arc<Print>>>,
 }
 
-/// The print of an edition: the kept one if its rules are frozen, else a new one.
-///
-/// # Errors
-/// The database's, and those of the template.
-pub async fn of(app: &App, edition: &Edition, purpose: Use) -> Result<Arc<Print>> {
-    let frozen = edition.rulebook_digest.clone();
-    let key = frozen.map(|digest| (edition.id, digest, purpose));
-    if let Some(kept) = key.as_ref().and_then(kept) {
-        return Ok(kept);
-    }
-    let papers = papers(app, edition).await?;
-    let print = Arc::new(Print::new(&app.pages, &edition.slug, papers, purpose)?);
-    if let Some(key) = key {
-        keep(key, &print);
-    }
-    Ok(print)
-}
+/// Edition, digest of its rulebook, use.
+type KeptUnder = (EditionId, String, Use);
 
-fn kept(key: &(EditionId, String, Use)) -> Option<Arc<Print>> {
-    let kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-    kept.get(key).cloned()
-}
-
-fn keep(key: (EditionId, String, Use), print: &Arc<Print>) {
-    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-    if kept.len() >= MOST_KEPT {
-        kept.clear();
+impl Prints {
+    /// The papers of an edition, without their rows.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn papers(&self, app: &App, edition: &Edition) -> Result<EditionPapers> {
+        self.papers.of(app, edition).await
     }
-    kept.insert(key, Arc::clone(print));
+
+    /// The print of an edition: the kept one if its rules are frozen, else a new one.
+    ///
+    /// # Errors
+    /// The database's, and those of the template.
+    pub async fn of(&self, app: &App, edition: &Edition, purpose: Use) -> Result<Arc<Print>> {
+        let frozen = edition.rulebook_digest.clone();
+        let under = frozen.map(|digest| (edition.id, digest, purpose));
+        if let Some(kept) = under.as_ref().and_then(|under| self.kept(under)) {
+            return Ok(kept);
+        }
+        let papers = self.papers(app, edition).await?;
+        let print = Arc::new(Print::new(&app.pages, &edition.slug, papers, purpose)?);
+        if let Some(under) = under {
+            self.keep(under, &print);
+        }
+        Ok(print)
+    }
+
+    fn kept(&self, under: &KeptUnder) -> Option<Arc<Print>> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.get(under).cloned()
+    }
+
+    fn keep(&self, under: KeptUnder, print: &Arc<Print>) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= MOST_KEPT {
+            kept.clear();
+        }
+        kept.insert(under, Arc::clone(print));
+    }
 }
 
 /// A row as its template sees it.

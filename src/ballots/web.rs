@@ -1,14 +1,14 @@
 //! The ballot paper: shown, cast, and what is recorded.
 
 use actix_web::HttpResponse;
-use actix_web::web;
+use actix_web::web::{self, Data};
 
 use super::cast::{self, Cast};
 use super::filled;
 use super::head::{Stand, is_open};
 use super::model::Choice;
 use super::page::{PaperPage, Sight};
-use super::print::{self, Use};
+use super::print::{Prints, Use};
 use super::receipt::RecordedPage;
 use super::recorded::{self, Recorded};
 use crate::accounts::model::Account;
@@ -34,40 +34,45 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         );
 }
 
-async fn show(reply: Reply, reader: Reader) -> Result<HttpResponse> {
-    let page = page(&reply, &reader, None).await?;
+async fn show(reply: Reply, reader: Reader, prints: Data<Prints>) -> Result<HttpResponse> {
+    let page = page(&reply, &reader, &prints, None).await?;
     reply.page("ballots/paper", &page)
 }
 
-async fn record(reply: Reply, member: Member, form: Form) -> Result<HttpResponse> {
-    match enter(&reply, &member, &form).await {
+async fn record(
+    reply: Reply,
+    member: Member,
+    prints: Data<Prints>,
+    form: Form,
+) -> Result<HttpResponse> {
+    match enter(&reply, &member, &prints, &form).await {
         Ok(said) => {
             let recorded = format!("/editions/{}/ballot/recorded", member.edition.slug);
             Ok(reply.done(&recorded, &said))
         }
         Err(Error::Invalid(fields)) => {
-            let page = page(&reply, &reader(member), Some((&form, &fields))).await?;
+            let page = page(&reply, &reader(member), &prints, Some((&form, &fields))).await?;
             reply.refused("ballots/paper", &page)
         }
         Err(other) => Err(other),
     }
 }
 
-async fn show_recorded(reply: Reply, member: Member) -> Result<HttpResponse> {
-    let papers = print::papers(&reply.app, &member.edition).await?;
+async fn show_recorded(reply: Reply, member: Member, prints: Data<Prints>) -> Result<HttpResponse> {
+    let papers = prints.papers(&reply.app, &member.edition).await?;
     let (recorded, _) = standing(&reply, &member.edition, Some(&member.account)).await?;
     let page = RecordedPage::new(&member, &papers, &recorded, reply.app.clock.now());
     reply.page("ballots/recorded", &page)
 }
 
 /// Casts what the form says, and tells what became of it.
-async fn enter(reply: &Reply, member: &Member, form: &Form) -> Result<String> {
+async fn enter(reply: &Reply, member: &Member, prints: &Prints, form: &Form) -> Result<String> {
     let edition = &member.edition;
     let now = reply.app.clock.now();
     // Asked again inside the transaction; asked here first, since a paper that cannot be cast any
     // more is not worth correcting.
     require(Act::Cast, edition.phase, &edition.calendar, now)?;
-    let papers = print::papers(&reply.app, edition).await?;
+    let papers = prints.papers(&reply.app, edition).await?;
     let choices = filled::read(form, &papers)?;
     let is_marked = |(_, choice): &(CategoryId, Choice)| matches!(choice, Choice::Marked(_));
     let marked = choices.iter().filter(|choice| is_marked(choice)).count();
@@ -137,6 +142,7 @@ fn titles(papers: &[Paper], some: &[CategoryId]) -> String {
 async fn page(
     reply: &Reply,
     reader: &Reader,
+    prints: &Prints,
     typed: Option<(&Form, &[Field])>,
 ) -> Result<PaperPage> {
     let (recorded, standing) = standing(reply, &reader.edition, reader.account.as_ref()).await?;
@@ -147,7 +153,7 @@ async fn page(
     } else {
         Use::ToRead
     };
-    let print = print::of(&reply.app, &reader.edition, purpose).await?;
+    let print = prints.of(&reply.app, &reader.edition, purpose).await?;
     let known_as = match &reader.account {
         Some(account) => account.id.to_string(),
         None => reply.visit()?.token.digest(),

@@ -8,3 +8,7 @@ pub mod amend;
 pub mod reorder;
 pub mod remove;
 pub mod choose;
+pub mod page;
+pub mod web;
+pub mod manage_page;
+pub mod manage;

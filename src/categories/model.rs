@@ -276,7 +276,7 @@ impl Draft {
         let address = if asked.is_empty() && form.text("title").is_empty() {
             None
         } else {
-            check.take("slug", slug(&asked))
+            check.take("slug", slug(&asked).and_then(free))
         };
         match (address, terms) {
             (Some(slug), Some(terms)) => Ok(Self {
@@ -291,6 +291,16 @@ impl Draft {
             _ => Err(check.refuse()),
         }
     }
+}
+
+/// The console has pages of these names.
+const RESERVED: [&str; 2] = ["new", "order"];
+
+fn free(slug: String) -> Result<String, Cow<'static, str>> {
+    if RESERVED.contains(&slug.as_str()) {
+        return Err(format!("{slug:?} is the address of another page. Type another.").into());
+    }
+    Ok(slug)
 }
 
 fn nominee_kind(text: &str) -> Result<NomineeKind, Cow<'static, str>> {

@@ -183,21 +183,25 @@ pub fn numbers(db: &mut Db, category: CategoryId) -> Result<Vec<(i64, NomineeId)
         .load(db)?)
 }
 
-/// How many stand in each category of an edition.
+/// The categories of an edition in their order, each with how many stand in it.
 ///
 /// # Errors
 /// The database's.
-pub fn sizes(db: &mut Db, edition: EditionId) -> Result<BTreeMap<CategoryId, i64>> {
+pub fn with_sizes(db: &mut Db, edition: EditionId) -> Result<Vec<(Category, i64)>> {
     let rows: Vec<CategoryId> = candidacies::table
         .inner_join(categories::table)
         .filter(categories::edition_id.eq(edition))
         .select(candidacies::category_id)
         .load(db)?;
-    let mut sizes = BTreeMap::new();
+    let mut sizes: BTreeMap<CategoryId, i64> = BTreeMap::new();
     for category in rows {
         *sizes.entry(category).or_default() += 1;
     }
-    Ok(sizes)
+    let sized = |category: Category| {
+        let size = sizes.get(&category.id).copied().unwrap_or_default();
+        (category, size)
+    };
+    Ok(of_edition(db, edition)?.into_iter().map(sized).collect())
 }
 
 /// Writes a new category behind all others.

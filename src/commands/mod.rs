@@ -4,6 +4,7 @@
 //! error. Exit codes: 0 done, 1 failed, 2 the words or the file given are wrong.
 
 pub mod ballot_file;
+pub mod demo;
 pub mod serve;
 pub mod admin;
 pub mod intake;

@@ -57,7 +57,7 @@ const ROOMS: [(&str, &str); 6] = [
 ];
 
 /// The rooms of the leads' console, in the order in which an edition is run.
-const CONSOLE: [(&str, &str); 11] = [
+const CONSOLE: [(&str, &str); 12] = [
     ("", "Overview"),
     ("/details", "Details"),
     ("/calendar", "Calendar"),
@@ -65,6 +65,7 @@ const CONSOLE: [(&str, &str); 11] = [
     ("/categories", "Categories"),
     ("/nominees", "Nominees"),
     ("/electorate", "Electorate"),
+    ("/voting", "Voting"),
     ("/turnout", "Turnout"),
     ("/counting", "Counting"),
     ("/preview", "Preview"),

@@ -1,13 +1,14 @@
 //! The leads' way from the turnout to the published results: watch, count, look, publish.
 
 use actix_web::HttpResponse;
-use actix_web::web;
+use actix_web::web::{self, Data};
 
 use super::console::{CountPage, PreviewPage, PublishPage, TurnoutPage};
 use super::model::Report;
 use super::report::{Audience, report};
 use super::{count, publish};
-use crate::ballots::{print, store as ballots};
+use crate::ballots::print::Prints;
+use crate::ballots::store as ballots;
 use crate::editions::guard::Lead;
 use crate::editions::model::ElectorateRule;
 use crate::editions::phase::Phase;
@@ -27,8 +28,8 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .route(&under("publication"), web::post().to(do_publish));
 }
 
-async fn show_turnout(reply: Reply, lead: Lead) -> Result<HttpResponse> {
-    let papers = print::papers(&reply.app, &lead.edition).await?;
+async fn show_turnout(reply: Reply, lead: Lead, prints: Data<Prints>) -> Result<HttpResponse> {
+    let papers = prints.papers(&reply.app, &lead.edition).await?;
     let (id, rule) = (lead.edition.id, lead.edition.electorate);
     let read = reply.app.read(move |db, _| {
         let invited = match rule {
@@ -46,8 +47,8 @@ async fn show_turnout(reply: Reply, lead: Lead) -> Result<HttpResponse> {
     reply.page("results/turnout", &page)
 }
 
-async fn show_count(reply: Reply, lead: Lead) -> Result<HttpResponse> {
-    let papers = print::papers(&reply.app, &lead.edition).await?;
+async fn show_count(reply: Reply, lead: Lead, prints: Data<Prints>) -> Result<HttpResponse> {
+    let papers = prints.papers(&reply.app, &lead.edition).await?;
     let page = CountPage::new(&lead, papers.len(), reply.app.clock.now());
     reply.page("results/count", &page)
 }

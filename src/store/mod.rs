@@ -14,6 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use diesel::connection::{Connection, SimpleConnection, TransactionManager};
+use diesel::prelude::*;
 use diesel::r2d2::Pool;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -21,14 +22,17 @@ use self::db::{Db, Manager, Use};
 use self::writer::Writer;
 use crate::config::Database;
 use crate::error::{Error, Result};
+use crate::on_each;
+use crate::secrets::Key;
+use crate::store::schema::instance;
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
 /// How many connections may read at once.
 const READERS: u32 = 8;
-/// How long a read may wait for one of them.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long one may wait for one of them: rather a slow page than none.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// The open database. Cloning it gives another handle to the same one.
 #[derive(Debug, Clone)]
@@ -44,6 +48,19 @@ impl Store {
     /// # Errors
     /// [`Error::Setting`] says which database did not open, and why.
     pub fn open(database: &Database) -> Result<Self> {
+        Self::open_and(database, |_| Ok(()))
+    }
+
+    /// The same for an instance with that secret. The first one stays the database's for good: under
+    /// another, a voter who votes again would have two ballots.
+    ///
+    /// # Errors
+    /// [`Error::Setting`] if the database belongs to another secret.
+    pub fn open_with(database: &Database, secret: &Key) -> Result<Self> {
+        Self::open_and(database, |db| recognise(db, secret))
+    }
+
+    fn open_and(database: &Database, check: impl FnOnce(&mut Db) -> Result<()>) -> Result<Self> {
         let refuse = |cause: String| {
             Error::setting(
                 format!("The database {} did not open: {cause}.", named(database)),
@@ -53,6 +70,7 @@ impl Store {
         let mut first =
             Db::open(database, Use::Writer).map_err(|cause| refuse(cause.to_string()))?;
         migrate(&mut first).map_err(refuse)?;
+        check(&mut first)?;
         let writer = match &first {
             Db::Sqlite(_) => Some(Arc::new(Writer::start(first)?)),
             Db::Postgres(_) => None,
@@ -165,6 +183,28 @@ fn migrate(db: &mut Db) -> Result<(), String> {
     db.run_pending_migrations(migrations)
         .map(drop)
         .map_err(|cause| cause.to_string())
+}
+
+/// Notes which secret this database hangs on, or compares.
+fn recognise(db: &mut Db, secret: &Key) -> Result<()> {
+    const NAME: &str = "secret";
+    let ours = hex::encode(secret.derive(b"", "laurels/instance").digest(&[]));
+    let row = (instance::name.eq(NAME), instance::value.eq(&ours));
+    on_each!(db, connection => diesel::insert_into(instance::table)
+        .values(row)
+        .on_conflict_do_nothing()
+        .execute(connection))?;
+    let known: String = instance::table
+        .find(NAME)
+        .select(instance::value)
+        .first(db)?;
+    if known == ours {
+        return Ok(());
+    }
+    Err(Error::setting(
+        "The instance secret is not the one that this database was begun with, so ballots could not be told from each other.",
+        "Restore the secret from your backup, or give each instance the same one with LAURELS_SECRET_FILE.",
+    ))
 }
 
 /// The database as an operator knows it; the address of a server may hold a password.

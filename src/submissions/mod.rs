@@ -9,4 +9,6 @@ pub mod kept;
 pub mod store;
 pub mod who;
 pub mod take_in;
+pub mod page;
+pub mod web;
 pub mod text;

@@ -33,7 +33,7 @@ impl App {
     /// A setting that is wrong, or a template that does not parse: the start fails, no request.
     pub fn new(config: Config, clock: Clock) -> Result<Self> {
         let secret = Key::of_file(&config.secret_file)?;
-        let store = Store::open(&config.database)?;
+        let store = Store::open_with(&config.database, &secret)?;
         Ok(Self {
             pages: Pages::embedded()?,
             limits: Limits::new(),

@@ -1,5 +1,10 @@
 //! A second opinion on every method: slow, short, and written from the definition by another
 //! road. Where lots may be drawn, each gives every set of winners that some draw leads to.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a fault in a test is a failed test"
+)]
 
 use std::collections::BTreeSet;
 

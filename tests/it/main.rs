@@ -22,13 +22,19 @@ mod axe;
 mod self_test;
 mod on_both;
 mod world;
+mod vision;
 
 // The rooms, in story order.
 mod source_file;
 mod source_git;
+mod source_github;
+mod source_hub;
 mod source_repository;
 mod source_rules;
 mod source_titles;
+mod ballots;
+mod ballots_race;
+mod secrecy;
 
 // The house: what a reader may rely on when opening a file.
 mod blueprint;
@@ -43,4 +49,7 @@ mod formats_read;
 mod formats_errors;
 mod formats_laws;
 mod count_command;
+mod source_webhook;
 mod submissions_text;
+mod count_published;
+mod count_laws;

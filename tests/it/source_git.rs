@@ -26,7 +26,7 @@ struct Kept {
 }
 
 impl Sink for Kept {
-    fn found(&mut self, found: Found) -> Result<()> {
+    fn found(&mut self, found: Found, _: Option<String>) -> Result<()> {
         self.found.submissions.extend(found.submissions);
         self.found.updates.extend(found.updates);
         self.found.people.extend(found.people);

@@ -40,9 +40,9 @@ pub fn comment_words(text: &str) -> u64 {
 /// a note, and headings below the first level name parts, not stories.
 #[must_use]
 pub fn first_heading(text: &str) -> Option<String> {
-    headings(text)
-        .into_iter()
-        .min_by_key(|h| h.level)
+    let mut headings = headings(text).into_iter();
+    headings
+        .find(|h| h.level == HeadingLevel::H1)
         .map(|h| h.words)
 }
 

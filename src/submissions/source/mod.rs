@@ -5,6 +5,8 @@
 //! remembered between two passes is a value that the caller stores.
 
 pub mod people;
+pub mod mails;
+pub mod commands;
 pub mod found;
 pub mod globs;
 pub mod rules;
@@ -18,3 +20,5 @@ pub mod stories;
 pub mod pass;
 pub mod file;
 pub mod git;
+pub mod github;
+pub mod webhook;

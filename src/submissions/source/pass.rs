@@ -6,11 +6,12 @@ use crate::submissions::source::found::Found;
 
 /// What a pass hands its results to.
 pub trait Sink {
-    /// Takes one batch. The pass ends with the error that this returns, if it returns one.
+    /// Takes one batch. With `resume`, a pass that breaks off after this batch goes on from
+    /// there: it is to be stored as the source's cursor, together with the batch.
     ///
     /// # Errors
-    /// Whatever keeps the caller from storing the batch.
-    fn found(&mut self, found: Found) -> Result<()>;
+    /// Whatever keeps the caller from storing the batch. The pass ends with it.
+    fn found(&mut self, found: Found, resume: Option<String>) -> Result<()>;
 
     /// Hears how far the pass is.
     fn progress(&mut self, progress: Progress);

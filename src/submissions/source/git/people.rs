@@ -8,10 +8,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::submissions::source::git::identities::{Identity, Seen};
 use crate::submissions::source::git::walk::Pull;
+use crate::submissions::source::mails;
 use crate::submissions::source::people::{Handle, Person, PersonKey, is_bot};
 
 /// What earlier passes learned of a mail address, kept by its digest.
@@ -40,8 +40,11 @@ pub fn resolve(
     let claims = puzzle.claims(pulls, home);
     let mut known: Vec<Option<Remembered>> = Vec::new();
     for (at, one) in seen.iter().enumerate() {
-        let by_mail = forge_address(&one.mail);
-        let before = memory.get(&digest(&one.mail)).cloned();
+        let by_mail = mails::forge_address(&one.mail).map(|(handle, id)| Remembered {
+            handle: handle.as_str().to_owned(),
+            id,
+        });
+        let before = memory.get(&mails::digest(&one.mail)).cloned();
         let claimed = claims
             .get(&at)
             .cloned()
@@ -57,7 +60,7 @@ pub fn resolve(
                 if let Some(handle) = &person.handle {
                     let handle = handle.as_str().to_owned();
                     memory.insert(
-                        digest(&one.mail),
+                        mails::digest(&one.mail),
                         Remembered {
                             handle,
                             id: person.id,
@@ -157,7 +160,10 @@ impl Puzzle<'_> {
     /// The person that a group is; `None` for a program.
     fn person(&self, group: &[usize], known: &[Option<Remembered>]) -> Option<Person> {
         let seen: Vec<&Seen> = group.iter().filter_map(|at| self.seen.get(*at)).collect();
-        if seen.iter().any(|s| is_bot(&s.name) || is_program(&s.mail)) {
+        if seen
+            .iter()
+            .any(|s| is_bot(&s.name) || mails::is_program(&s.mail))
+        {
             return None;
         }
         let known: Vec<&Remembered> = group
@@ -166,10 +172,7 @@ impl Puzzle<'_> {
             .collect();
         let id = known.iter().find_map(|k| k.id);
         let handle = known.iter().find_map(|k| Handle::parse(&k.handle));
-        let mut mails: Vec<PersonKey> = seen
-            .iter()
-            .map(|s| PersonKey::new(format!("mail:{}", digest(&s.mail))))
-            .collect();
+        let mut mails: Vec<PersonKey> = seen.iter().map(|s| mails::key(&s.mail)).collect();
         mails.sort();
         let key = match &handle {
             Some(handle) => PersonKey::new(handle.folded()),
@@ -230,39 +233,4 @@ impl People {
             None => first.cloned(),
         }
     }
-}
-
-/// The handle and number in an address that a forge hands out.
-fn forge_address(mail: &str) -> Option<Remembered> {
-    let (local, host) = mail.split_once('@')?;
-    let host = host.to_ascii_lowercase();
-    let (id, handle) = match host.as_str() {
-        "users.noreply.github.com" => local.split_once('+').map_or((None, local), parted),
-        "users.noreply.gitlab.com" => local.split_once('-').map_or((None, local), parted),
-        _ if host.starts_with("noreply.") => (None, local),
-        _ => return None,
-    };
-    let handle = Handle::parse(handle)?.as_str().to_owned();
-    Some(Remembered { handle, id })
-}
-
-fn parted<'a>((id, handle): (&str, &'a str)) -> (Option<u64>, &'a str) {
-    (id.parse().ok(), handle)
-}
-
-fn is_program(mail: &str) -> bool {
-    let local = mail.split('@').next().unwrap_or_default();
-    let local = local.split_once('+').map_or(local, |(_, handle)| handle);
-    is_bot(local)
-        || matches!(
-            mail.to_ascii_lowercase().as_str(),
-            "noreply@github.com" | "actions@github.com"
-        )
-}
-
-/// What stands for a mail address outside this file.
-fn digest(mail: &str) -> String {
-    let mut digest = hex::encode(Sha256::digest(mail.to_lowercase().as_bytes()));
-    digest.truncate(16);
-    digest
 }

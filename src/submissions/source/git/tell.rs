@@ -90,7 +90,7 @@ pub fn tell(
                 done,
                 total,
             });
-            sink.found(std::mem::take(&mut found))?;
+            sink.found(std::mem::take(&mut found), None)?;
         }
     }
     sink.progress(Progress {
@@ -101,7 +101,7 @@ pub fn tell(
     if found == Found::default() {
         Ok(())
     } else {
-        sink.found(found)
+        sink.found(found, None)
     }
 }
 

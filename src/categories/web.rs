@@ -1,0 +1,82 @@
+//! The awards, and the pages of a story and of a person: those tell where they are nominated, so
+//! they are served here, the first room that knows.
+
+use actix_web::HttpResponse;
+use actix_web::web::{self, Path};
+
+use super::model::{Category, unknown};
+use super::page::{CategoriesPage, CategoryPage, PersonPage, StoryPage};
+use super::store;
+use crate::editions::guard::Reader;
+use crate::error::Result;
+use crate::nominees;
+use crate::nominees::model::SubjectId;
+use crate::store::db::Db;
+use crate::submissions;
+use crate::web::respond::Reply;
+
+/// The routes of this room.
+pub fn routes(cfg: &mut web::ServiceConfig) {
+    let at = "/editions/{edition}";
+    cfg.route(&format!("{at}/stories/{{story}}"), web::get().to(story))
+        .route(&format!("{at}/people/{{person}}"), web::get().to(person))
+        .route(&format!("{at}/categories"), web::get().to(index))
+        .route(
+            &format!("{at}/categories/{{category}}"),
+            web::get().to(category),
+        );
+}
+
+type Named = Path<(String, String)>;
+
+async fn story(reply: Reply, reader: Reader, named: Named) -> Result<HttpResponse> {
+    let (edition, (_, slug)) = (reader.edition.id, named.into_inner());
+    let found = reply.app.read(move |db, _| {
+        let card = submissions::store::story_by_slug(db, edition, &slug)?;
+        let stands = stands(db, SubjectId::Story(card.story.id))?;
+        Ok((card, stands))
+    });
+    let (card, stands) = found.await?;
+    let page = StoryPage::new(&reader, &card, &stands, reply.app.clock.now());
+    reply.page("categories/story", &page)
+}
+
+async fn person(reply: Reply, reader: Reader, named: Named) -> Result<HttpResponse> {
+    let (edition, (_, slug)) = (reader.edition.id, named.into_inner());
+    let found = reply.app.read(move |db, _| {
+        let card = submissions::store::person_by_slug(db, edition, &slug)?;
+        let stories = submissions::store::stories_by(db, card.person.id)?;
+        let stands = stands(db, SubjectId::Person(card.person.id))?;
+        Ok((card, stories, stands))
+    });
+    let (card, stories, stands) = found.await?;
+    let page = PersonPage::new(&reader, &card, &stories, &stands, reply.app.clock.now());
+    reply.page("categories/person", &page)
+}
+
+fn stands(db: &mut Db, of: SubjectId) -> Result<Vec<Category>> {
+    match nominees::store::of_subject(db, of)? {
+        Some(nominee) => store::of_nominee(db, nominee.id),
+        None => Ok(Vec::new()),
+    }
+}
+
+async fn index(reply: Reply, reader: Reader) -> Result<HttpResponse> {
+    let edition = reader.edition.id;
+    let found = reply.app.read(move |db, _| store::with_sizes(db, edition));
+    let page = CategoriesPage::new(&reader, &found.await?, reply.app.clock.now());
+    reply.page("categories/index", &page)
+}
+
+async fn category(reply: Reply, reader: Reader, named: Named) -> Result<HttpResponse> {
+    let (edition, (_, slug)) = (reader.edition.id, named.into_inner());
+    let found = reply.app.read(move |db, _| {
+        let paper = store::paper(db, edition, &slug)?;
+        let all = store::of_edition(db, edition)?;
+        let at = all.iter().position(|other| other.id == paper.category.id);
+        Ok((paper, (at.ok_or_else(unknown)? + 1, all.len())))
+    });
+    let (paper, place) = found.await?;
+    let page = CategoryPage::new(&reader, &paper, place, reply.app.clock.now());
+    reply.page("categories/show", &page)
+}
