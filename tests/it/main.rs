@@ -24,6 +24,9 @@ mod on_both;
 mod world;
 
 // The rooms, in story order.
+mod submissions;
+mod nominees;
+mod categories;
 mod source_file;
 mod source_git;
 mod source_repository;

@@ -165,7 +165,11 @@ impl Abif {
             };
         }
         let name = name(at)?;
-        match self.roster.find(&name).or_else(|| self.roster.find_alias(&name)) {
+        match self
+            .roster
+            .find(&name)
+            .or_else(|| self.roster.find_alias(&name))
+        {
             Some(position) => Ok(position),
             None => self.newcomer(&name, &start),
         }

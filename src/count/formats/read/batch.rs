@@ -138,7 +138,8 @@ impl Batch {
                 Some(_) | None => return,
             }
         }
-        self.positions.extend(self.by_rank.iter().filter(|&&position| position != NOBODY));
+        self.positions
+            .extend(self.by_rank.iter().filter(|&&position| position != NOBODY));
         self.marks.truncate(self.open.marks);
         self.open.tied = false;
     }

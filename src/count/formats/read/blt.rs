@@ -153,7 +153,11 @@ impl Blt {
                 return Ok(gap);
             }
             let position = self.position(number, &start)?;
-            let fits = if joined { batch.beside(position) } else { batch.rank(position) };
+            let fits = if joined {
+                batch.beside(position)
+            } else {
+                batch.rank(position)
+            };
             if fits.is_err() {
                 return Err(start.expected_not("at most 65535 ranks", "more"));
             }
