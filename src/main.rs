@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 use laurels::commands::{self, admin, completions, convert, count, intake, manual, serve};
 use laurels::commands::{self, admin, completions, count, demo, intake, manual, serve};
+use laurels::commands::{self, admin, completions, convert, count, demo, intake, manual, serve};
 
 /// Awards for open-source communities: secret ballots, counts that anyone can repeat.
 #[derive(Parser)]
@@ -22,7 +23,6 @@ enum Command {
     Serve(serve::Args),
     Admin(admin::Args),
     Intake(intake::Args),
-    Count(count::Args),
     Completions(completions::Args),
     Manual(manual::Args),
 }
@@ -35,7 +35,6 @@ fn main() -> ExitCode {
         Command::Serve(args) => serve::run(args),
         Command::Admin(args) => admin::run(args),
         Command::Intake(args) => intake::run(args),
-        Command::Count(args) => count::run(args),
         Command::Completions(args) => completions::run(args, Cli::command()),
         Command::Manual(args) => manual::run(args, Cli::command()),
     };

@@ -31,11 +31,6 @@ async fn show(reply: Reply, reader: Reader) -> Result<HttpResponse> {
 fn gather(db: &mut Db, edition: EditionId, account: Option<AccountId>) -> Result<Around> {
     let leads = editions::store::leads_of(db, edition)?;
     let leads = accounts::store::by_ids(db, &leads)?.into_iter();
-    let sizes = categories::store::sizes(db, edition)?;
-    let size = |category: &categories::model::Category| {
-        sizes.get(&category.id).copied().unwrap_or_default()
-    };
-    let awards = categories::store::of_edition(db, edition)?.into_iter();
     let voted_in = match account {
         Some(account) => Some(ballots::store::voted_in(db, edition, account)?.len()),
         None => None,
@@ -43,7 +38,7 @@ fn gather(db: &mut Db, edition: EditionId, account: Option<AccountId>) -> Result
     Ok(Around {
         leads: leads.map(|lead| lead.name).collect(),
         activities: editions::store::activities_of(db, edition)?,
-        categories: awards.map(|award| (award.clone(), size(&award))).collect(),
+        categories: categories::store::with_sizes(db, edition)?,
         stories: submissions::store::kinds(db, edition)?
             .iter()
             .filter_map(|(_, stories)| usize::try_from(*stories).ok())

@@ -27,8 +27,8 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
 /// How many connections may read at once.
 const READERS: u32 = 8;
-/// How long a read may wait for one of them.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long one may wait for one of them: rather a slow page than none.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// The open database. Cloning it gives another handle to the same one.
 #[derive(Debug, Clone)]

@@ -78,6 +78,28 @@ impl Person {
         self.take(format!("POST {path}"), path, answer)
     }
 
+    /// The same, to a server that may die meanwhile: the status, if an answer came.
+    pub(crate) fn try_post_form(&self, path: &str, fields: &[(&str, &str)]) -> Option<u16> {
+        let request = self.agent.post(format!("{}{path}", self.base));
+        let answer = request
+            .header("cookie", self.cookie())
+            .send_form(fields.iter().copied());
+        Some(answer.ok()?.status().as_u16())
+    }
+
+    /// The same person with the same cookies, on connections of their own.
+    pub(crate) fn at_another_window(&self) -> Self {
+        self.at_another_address(&self.base)
+    }
+
+    /// The same person with the same cookies, before another server on the same database.
+    pub(crate) fn at_another_address(&self, base: &str) -> Self {
+        let cookies = self.cookies().into_iter();
+        cookies.fold(Self::new(base), |person, (name, value)| {
+            person.with_cookie(&name, &value)
+        })
+    }
+
     /// Sends a form that was read from a page, as a browser would.
     #[track_caller]
     pub(crate) fn submit(&self, form: &Form) -> Answer {

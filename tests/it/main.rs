@@ -22,6 +22,7 @@ mod axe;
 mod self_test;
 mod on_both;
 mod world;
+mod vision;
 
 // The rooms, in story order.
 mod submissions;
@@ -32,6 +33,9 @@ mod source_git;
 mod source_repository;
 mod source_rules;
 mod source_titles;
+mod ballots;
+mod ballots_race;
+mod secrecy;
 
 // The house: what a reader may rely on when opening a file.
 mod blueprint;

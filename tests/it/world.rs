@@ -5,6 +5,7 @@
 //! has few people. A crowd, where a test needs one, is written straight into the database.
 
 use std::net::TcpListener;
+use std::path::PathBuf;
 use std::sync::{OnceLock, mpsc};
 use std::thread::JoinHandle;
 
@@ -20,7 +21,7 @@ use laurels::editions::model::Draft;
 use laurels::editions::store as editions;
 use laurels::error::Result;
 use laurels::ids::{AccountId, EditionId};
-use laurels::secrets::{PasswordHashed, Token};
+use laurels::secrets::{Key, PasswordHashed, Token};
 use laurels::server;
 use laurels::store::Store;
 use laurels::store::db::Db;
@@ -183,6 +184,33 @@ impl World {
             self.visitor().with_cookie(cookie.name(), cookie.value())
         };
         visits.iter().map(sit_down).collect()
+    }
+
+    /// The accounts of that crowd, in the same order.
+    pub(crate) fn crowd_accounts(&self, size: usize) -> Vec<AccountId> {
+        self.read(move |db| {
+            let ids = (0..size).map(|number| Ok(account(db, &format!("voter-{number}"))?.id));
+            ids.collect()
+        })
+    }
+
+    /// The instance secret.
+    pub(crate) fn secret(&self) -> Key {
+        self.app.secret.clone()
+    }
+
+    /// The database's address and the secret's file: for another server on the same database.
+    pub(crate) fn settings(&self) -> (String, PathBuf) {
+        let address = match &self.app.config.database {
+            Database::Sqlite(path) => format!("sqlite://{}", path.display()),
+            Database::Postgres(url) => url.clone(),
+        };
+        (address, self.app.config.secret_file.clone())
+    }
+
+    /// What the running server holds open.
+    pub(crate) fn app(&self) -> &App {
+        &self.app
     }
 
     /// Looks into the database: for what no page shows, and only for that.
