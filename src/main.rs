@@ -3,8 +3,6 @@
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
-use laurels::commands::{self, admin, completions, convert, count, intake, manual, serve};
-use laurels::commands::{self, admin, completions, count, demo, intake, manual, serve};
 use laurels::commands::{self, admin, completions, convert, count, demo, intake, manual, serve};
 
 /// Awards for open-source communities: secret ballots, counts that anyone can repeat.
