@@ -27,6 +27,9 @@ mod vision;
 // The rooms, in story order.
 mod accounts;
 mod editions;
+mod submissions;
+mod nominees;
+mod categories;
 mod source_file;
 mod source_git;
 mod source_github;
