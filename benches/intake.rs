@@ -6,7 +6,7 @@
 
 use std::io::{BufWriter, Read as _, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use laurels::error::Result;
@@ -155,21 +155,7 @@ fn peak() -> String {
 /// A bare repository: each pull request is a branch of nine commits that writes a story, works
 /// on it and on a file of code, and is merged.
 fn build(path: &Path, pulls: u64) {
-    let init = ["init", "-q", "--bare", "-b", "main"];
-    let made = Command::new("git")
-        .arg("--git-dir")
-        .arg(path)
-        .args(init)
-        .status()
-        .unwrap();
-    assert!(made.success());
-    let mut child = Command::new("git")
-        .arg("--git-dir")
-        .arg(path)
-        .args(["fast-import", "--quiet"])
-        .stdin(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = importer(path);
     let mut to = BufWriter::new(child.stdin.take().unwrap());
     let mut mark = 1;
     commit(
@@ -216,6 +202,25 @@ fn build(path: &Path, pulls: u64) {
     writeln!(to, "reset refs/heads/main\nfrom :{mark}\n").unwrap();
     drop(to);
     assert!(child.wait().unwrap().success());
+}
+
+/// A new bare repository, and git reading a stream of commits into it.
+fn importer(path: &Path) -> Child {
+    let init = ["init", "-q", "--bare", "-b", "main"];
+    let made = Command::new("git")
+        .arg("--git-dir")
+        .arg(path)
+        .args(init)
+        .status()
+        .unwrap();
+    assert!(made.success());
+    Command::new("git")
+        .arg("--git-dir")
+        .arg(path)
+        .args(["fast-import", "--quiet"])
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap()
 }
 
 /// A story of about 500 words, another for each seed.
