@@ -41,7 +41,9 @@ pub fn comment_words(text: &str) -> u64 {
 #[must_use]
 pub fn first_heading(text: &str) -> Option<String> {
     let mut headings = headings(text).into_iter();
-    headings.find(|h| h.level == HeadingLevel::H1).map(|h| h.words)
+    headings
+        .find(|h| h.level == HeadingLevel::H1)
+        .map(|h| h.words)
 }
 
 struct Heading {

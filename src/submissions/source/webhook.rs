@@ -153,7 +153,10 @@ fn said(action: &str, remark: Option<Remark>, number: u64, kind: CommentKind) ->
         reactions: remark.reactions.map_or(0, |r| r.total_count),
         nominates: commands::nominations(&text),
     };
-    Some(News::Said { comment: Box::new(comment), by: Box::new(by) })
+    Some(News::Said {
+        comment: Box::new(comment),
+        by: Box::new(by),
+    })
 }
 
 fn pushed(body: &Body) -> News {
