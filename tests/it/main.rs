@@ -27,6 +27,7 @@ mod vision;
 // The rooms, in story order.
 mod accounts;
 mod editions;
+mod editions_calendar;
 mod submissions;
 mod nominees;
 mod categories;
