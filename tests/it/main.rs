@@ -34,6 +34,7 @@ mod source_rules;
 mod source_titles;
 mod ballots;
 mod results;
+mod vote_in_a_browser;
 mod ballots_race;
 mod secrecy;
 
