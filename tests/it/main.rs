@@ -43,6 +43,7 @@ mod source_shelf;
 mod source_titles;
 mod ballots;
 mod results;
+mod vote_in_a_browser;
 mod ballots_race;
 mod secrecy;
 mod dashboard;
