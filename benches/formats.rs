@@ -28,9 +28,9 @@ use laurels::count::formats::read::parser::{Cells, Reading};
 
 fn main() {
     let args: Vec<String> = std::env::args().collect();
-    match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        [_, "read", how, file] => return child(how, file),
-        _ => {}
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    if let [_, "read", how, file] = words[..] {
+        return child(how, file);
     }
     let ballots = args
         .iter()

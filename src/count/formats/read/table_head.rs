@@ -105,7 +105,7 @@ pub(super) fn first(row: &Row, reading: Reading) -> First {
         } else {
             break;
         }
-        if lead.len() == names.len() {
+        if lead.len() == names.len() && cells.is_none() {
             // A table has something to count: the last column is it, whatever it is called.
             lead.pop();
         }
