@@ -24,7 +24,7 @@ use std::time::Instant;
 
 use laurels::commands::ballot_file;
 use laurels::count::Shape;
-use laurels::count::formats::read::parser::{Cells, Reading};
+use laurels::count::formats::read::reading::{Cells, Reading};
 
 fn main() {
     let args: Vec<String> = std::env::args().collect();

@@ -1,7 +1,7 @@
 //! Tables: what the first rows say of all the others.
 
 use super::cells::Row;
-use super::parser::{Cells, Reading};
+use super::reading::{Cells, Reading};
 use crate::count::profile::Shape;
 
 /// How the rows of a table are to be read.
