@@ -25,6 +25,11 @@ mod world;
 mod vision;
 
 // The rooms, in story order.
+mod accounts;
+mod editions;
+mod submissions;
+mod nominees;
+mod categories;
 mod source_file;
 mod source_git;
 mod source_github;
@@ -33,8 +38,10 @@ mod source_repository;
 mod source_rules;
 mod source_titles;
 mod ballots;
+mod results;
 mod ballots_race;
 mod secrecy;
+mod dashboard;
 
 // The house: what a reader may rely on when opening a file.
 mod blueprint;
