@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::ballot_file::{self, BallotFile};
+use super::report::Report;
 use super::screen;
 use super::words::{self, CellsWord};
 use crate::count::formats::format::Format;
@@ -171,6 +172,10 @@ fn json(outcome: &Outcome, beside: Option<&Beside>) -> Result<()> {
 }
 
 fn text(told: &Told, outcome: &Outcome, beside: Option<&Beside>) -> Result<()> {
-    let _ = (told, beside);
-    screen::print(|out| writeln!(out, "{:?}", outcome.winners))
+    let report = Report {
+        title: told.title.as_deref(),
+        outcome,
+        beside,
+    };
+    screen::print(|out| write!(out, "{report}"))
 }

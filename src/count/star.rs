@@ -12,7 +12,9 @@
 //! More than one place: the winners leave and the rest are counted again, until the places are
 //! taken ("bloc STAR"); whoever is left stands in the order of totals.
 
+use std::cell::RefCell;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use super::amount::Amount;
 use super::book::{Book, Code};
@@ -24,6 +26,7 @@ use super::reading::{marks, papers};
 use super::rules::Rules;
 use super::runoff::by_lot;
 use super::score::{Totals, legible, totals, worth};
+use super::square::Square;
 use super::tie::{Draws, other_draws};
 
 /// What STAR looks at: totals, and comparisons as they are asked for.
@@ -31,6 +34,8 @@ struct Ballots<'a> {
     profile: &'a Profile,
     max: u16,
     totals: Totals,
+    /// Comparisons already made: other draws ask for the same ones again and again.
+    compared: RefCell<BTreeMap<Vec<u16>, Square<u64>>>,
 }
 
 /// The places taken so far, and the rounds that led to them.
@@ -41,10 +46,13 @@ struct Run {
 }
 
 pub(super) fn count(profile: &Profile, rules: &Rules, field: &Field) -> Outcome {
+    let totals = totals(profile, rules);
+    let compared = RefCell::default();
     let ballots = Ballots {
         profile,
         max: rules.max_score,
-        totals: totals(profile, rules),
+        totals,
+        compared,
     };
     let seats = usize::from(rules.seats.get());
     let mut draws = Draws::new(&rules.lots);
@@ -69,7 +77,7 @@ pub(super) fn count(profile: &Profile, rules: &Rules, field: &Field) -> Outcome 
     let mut outcome = outcome(Method::Star, profile, rules, done, papers);
     outcome.rounds = run.rounds;
     let codes = on_book!(profile, book => book.total_codes());
-    let cost = u64::try_from(codes * 4).unwrap_or(u64::MAX);
+    let cost = u64::try_from(codes * 2 + field.len() * field.len()).unwrap_or(u64::MAX);
     let slate = profile.slate();
     let labels = |positions: &Vec<u16>| {
         positions
@@ -150,9 +158,11 @@ impl Ballots<'_> {
         if chosen.len() + tied.len() <= 2 {
             chosen.extend(tied);
         } else {
+            let wins = self.wins(&tied).into_iter();
             let mut ranked: Vec<((usize, u64), u16)> = tied
                 .iter()
-                .map(|&p| ((self.wins(p, &tied), self.highest(p)), p))
+                .zip(wins)
+                .map(|(&p, wins)| ((wins, self.highest(p)), p))
                 .collect();
             while chosen.len() < 2 {
                 let best = ranked.iter().map(|(key, _)| *key).max();
@@ -177,13 +187,14 @@ impl Ballots<'_> {
         chosen
     }
 
-    /// How many of the others more ballots score below `a` than above it.
-    fn wins(&self, a: u16, among: &[u16]) -> usize {
-        let beats = |&&b: &&u16| {
-            let (for_a, for_b) = self.prefer(a, b);
-            for_a > for_b
-        };
-        among.iter().filter(|&&b| b != a).filter(beats).count()
+    /// For each of these, how many of the others more ballots score below it than above it.
+    fn wins(&self, among: &[u16]) -> Vec<usize> {
+        let table = self.compare(among);
+        let beats = |a: usize, b: usize| table.get(a, b) > table.get(b, a);
+        let rows = 0..among.len();
+        rows.clone()
+            .map(|a| rows.clone().filter(|&b| beats(a, b)).count())
+            .collect()
     }
 
     fn sum(&self, position: u16) -> u128 {
@@ -204,7 +215,22 @@ impl Ballots<'_> {
 
     /// How many ballots score a above b, and b above a.
     fn prefer(&self, a: u16, b: u16) -> (u64, u64) {
-        on_book!(self.profile, book => prefer(book, self.profile.shape(), self.max, (a, b)))
+        let table = self.compare(&[a, b]);
+        (table.get(0, 1), table.get(1, 0))
+    }
+
+    /// Row a, column b: how many ballots score the one above the other.
+    fn compare(&self, among: &[u16]) -> Square<u64> {
+        let known = self.compared.borrow().get(among).cloned();
+        known.unwrap_or_else(|| {
+            let table = on_book!(self.profile, book => {
+                compare(book, self.profile.shape(), self.max, among)
+            });
+            self.compared
+                .borrow_mut()
+                .insert(among.to_vec(), table.clone());
+            table
+        })
     }
 
     fn round(&self, votes: Vec<(u16, u128)>) -> Round {
@@ -223,24 +249,32 @@ impl Ballots<'_> {
     }
 }
 
-fn prefer<C: Code>(book: &Book<C>, shape: Shape, max: u16, (a, b): (u16, u16)) -> (u64, u64) {
-    let (mut for_a, mut for_b) = (0, 0);
-    for (codes, weight) in book.iter().filter(|(codes, _)| legible(shape, codes, max)) {
-        let (mut score_a, mut score_b) = (0, 0);
-        for mark in marks(shape, codes) {
-            let position: u16 = mark.code.into();
-            let score = worth(shape, mark.grade, max);
-            if position == a {
-                score_a = score;
-            } else if position == b {
-                score_b = score;
-            }
-        }
-        match score_a.cmp(&score_b) {
-            std::cmp::Ordering::Greater => for_a += weight,
-            std::cmp::Ordering::Less => for_b += weight,
-            std::cmp::Ordering::Equal => {}
+fn compare<C: Code>(book: &Book<C>, shape: Shape, max: u16, among: &[u16]) -> Square<u64> {
+    let last = among
+        .iter()
+        .max()
+        .map_or(0, |&position| usize::from(position) + 1);
+    let mut rows = vec![None; last];
+    for (row, &position) in among.iter().enumerate() {
+        if let Some(slot) = rows.get_mut(usize::from(position)) {
+            *slot = Some(row);
         }
     }
-    (for_a, for_b)
+    let mut table = Square::new(among.len(), 0_u64);
+    let mut scores = vec![0; among.len()];
+    for (codes, weight) in book.iter().filter(|(codes, _)| legible(shape, codes, max)) {
+        scores.fill(0);
+        for mark in marks(shape, codes) {
+            let row = rows.get(mark.code.at()).copied().flatten();
+            if let Some(score) = row.and_then(|row| scores.get_mut(row)) {
+                *score = worth(shape, mark.grade, max);
+            }
+        }
+        for (row, &score) in scores.iter().enumerate() {
+            for (sum, &other) in table.row_mut(row).iter_mut().zip(&scores) {
+                *sum += if score > other { weight } else { 0 };
+            }
+        }
+    }
+    table
 }

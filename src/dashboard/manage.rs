@@ -39,6 +39,7 @@ fn gather(db: &mut Db, edition: Edition, now: Timestamp) -> Result<Facts> {
         invitations: electorate::store::of_edition(db, edition.id)?.len(),
         voters: ballots::store::voters(db, edition.id)?,
         lacks: ballots::open::lacks(&papers, &edition.calendar, now),
+        now,
         edition,
     })
 }

@@ -1,6 +1,7 @@
 //! The road of an edition, from a draft to its published results: which steps are done, which one
 //! is next, and what each still lacks. Pure.
 
+use crate::clock::Timestamp;
 use crate::editions::model::{Edition, ElectorateRule};
 use crate::editions::phase::Phase;
 
@@ -19,6 +20,8 @@ pub struct Facts {
     pub voters: u64,
     /// What keeps voting from opening, one sentence each.
     pub lacks: Vec<String>,
+    /// When this is looked at.
+    pub now: Timestamp,
 }
 
 /// Where a step stands.
@@ -238,6 +241,11 @@ fn opened(facts: &Facts) -> String {
     }
     let freeze = "Categories, nominees and who may vote freeze then.";
     match edition.calendar.voting_opens_at {
+        Some(at) if at <= facts.now && !facts.lacks.is_empty() => format!(
+            "The calendar was to open it on {}, but could not. {}",
+            at.words(),
+            facts.lacks.join(" ")
+        ),
         Some(at) => format!("The calendar opens it on {}. {freeze}", at.words()),
         None => format!("The calendar has no date for it, so a lead opens it by hand. {freeze}"),
     }
@@ -265,7 +273,6 @@ fn voting(facts: &Facts) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clock::Timestamp;
     use crate::editions::model::{About, Calendar, Steps, Votes};
     use crate::ids::EditionId;
 
@@ -292,6 +299,7 @@ mod tests {
             invitations: 0,
             voters: 0,
             lacks: vec!["There is no category to vote in yet.".into()],
+            now: Timestamp::from_millis(0),
         }
     }
 
@@ -338,6 +346,17 @@ mod tests {
 
         facts.invitations = 1;
         assert_eq!(next(&facts), ["Open voting"]);
+    }
+
+    #[test]
+    fn an_opening_that_the_calendar_could_not_take_is_told() {
+        let mut facts = bare(Phase::Nominating);
+        facts.edition.calendar.voting_opens_at = Some(facts.now);
+
+        let step = road(&facts).into_iter().find(|step| step.room == "/voting");
+
+        let words = step.unwrap().words;
+        assert!(words.contains("could not. There is no category"), "{words}");
     }
 
     #[test]

@@ -175,9 +175,11 @@ impl AwardPage {
             nominee_noun: one,
             is_small: award.telling == Telling::WinnersOnly,
             inputs_digest: award.inputs_digest().map(str::to_owned),
+            // Where nobody voted there is nothing to compare.
             rows: award
                 .standings()
                 .iter()
+                .filter(|_| award.voted() > 0)
                 .map(|placed| RowPage::new(edition, placed, award.voted(), highest))
                 .collect(),
             winners: winners

@@ -14,6 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use diesel::connection::{Connection, SimpleConnection, TransactionManager};
+use diesel::prelude::*;
 use diesel::r2d2::Pool;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -21,10 +22,15 @@ use self::db::{Db, Manager, Use};
 use self::writer::Writer;
 use crate::config::Database;
 use crate::error::{Error, Result};
+use crate::on_each;
+use crate::secrets::Key;
+use crate::store::schema::instance;
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
+/// How many verbs share a commit at most, on SQLite.
+pub const SHARED: usize = 256;
 /// How many connections may read at once.
 const READERS: u32 = 8;
 /// How long one may wait for one of them: rather a slow page than none.
@@ -44,6 +50,23 @@ impl Store {
     /// # Errors
     /// [`Error::Setting`] says which database did not open, and why.
     pub fn open(database: &Database) -> Result<Self> {
+        Self::open_and(database, SHARED, |_| Ok(()))
+    }
+
+    /// The same for an instance with that secret, where at most so many verbs share a commit. The first one stays the database's for good: under
+    /// another, a voter who votes again would have two ballots.
+    ///
+    /// # Errors
+    /// [`Error::Setting`] if the database belongs to another secret.
+    pub fn open_with(database: &Database, secret: &Key, most: usize) -> Result<Self> {
+        Self::open_and(database, most, |db| recognise(db, secret))
+    }
+
+    fn open_and(
+        database: &Database,
+        most: usize,
+        check: impl FnOnce(&mut Db) -> Result<()>,
+    ) -> Result<Self> {
         let refuse = |cause: String| {
             Error::setting(
                 format!("The database {} did not open: {cause}.", named(database)),
@@ -53,8 +76,9 @@ impl Store {
         let mut first =
             Db::open(database, Use::Writer).map_err(|cause| refuse(cause.to_string()))?;
         migrate(&mut first).map_err(refuse)?;
+        check(&mut first)?;
         let writer = match &first {
-            Db::Sqlite(_) => Some(Arc::new(Writer::start(first)?)),
+            Db::Sqlite(_) => Some(Arc::new(Writer::start(first, most)?)),
             Db::Postgres(_) => None,
         };
         let pool = Pool::builder()
@@ -165,6 +189,28 @@ fn migrate(db: &mut Db) -> Result<(), String> {
     db.run_pending_migrations(migrations)
         .map(drop)
         .map_err(|cause| cause.to_string())
+}
+
+/// Notes which secret this database hangs on, or compares.
+fn recognise(db: &mut Db, secret: &Key) -> Result<()> {
+    const NAME: &str = "secret";
+    let ours = hex::encode(secret.derive(b"", "laurels/instance").digest(&[]));
+    let row = (instance::name.eq(NAME), instance::value.eq(&ours));
+    on_each!(db, connection => diesel::insert_into(instance::table)
+        .values(row)
+        .on_conflict_do_nothing()
+        .execute(connection))?;
+    let known: String = instance::table
+        .find(NAME)
+        .select(instance::value)
+        .first(db)?;
+    if known == ours {
+        return Ok(());
+    }
+    Err(Error::setting(
+        "The instance secret is not the one that this database was begun with, so ballots could not be told from each other.",
+        "Restore the secret from your backup, or give each instance the same one with LAURELS_SECRET_FILE.",
+    ))
 }
 
 /// The database as an operator knows it; the address of a server may hold a password.

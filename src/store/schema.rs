@@ -7,6 +7,13 @@
 )]
 
 diesel::table! {
+    instance (name) {
+        name -> Text,
+        value -> Text,
+    }
+}
+
+diesel::table! {
     accounts (id) {
         id -> Text,
         email -> Text,
@@ -207,6 +214,7 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(
+    instance,
     accounts,
     sessions,
     audit,

@@ -1,4 +1,9 @@
 //! Small random elections, kept as plain lists, for those who count them another way.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a fault in a test is a failed test"
+)]
 
 use laurels::count::{Mark, Profile, Rules, Shape, Slate};
 

@@ -31,8 +31,9 @@ const FLOORS: &[&str] = &[
     "ballots",
     "results",
     // The roof.
-    "dashboard",
     "demo",
+    "dashboard",
+    "calendar",
     "server",
     "commands",
     "main",

@@ -25,17 +25,23 @@ mod world;
 mod vision;
 
 // The rooms, in story order.
+mod accounts;
+mod editions;
 mod submissions;
 mod nominees;
 mod categories;
 mod source_file;
 mod source_git;
+mod source_github;
+mod source_hub;
 mod source_repository;
 mod source_rules;
 mod source_titles;
 mod ballots;
+mod results;
 mod ballots_race;
 mod secrecy;
+mod dashboard;
 
 // The house: what a reader may rely on when opening a file.
 mod blueprint;
@@ -45,5 +51,12 @@ mod tidy;
 mod count_random;
 mod count_naive;
 mod count_second;
+mod formats_said;
+mod formats_read;
+mod formats_errors;
+mod formats_laws;
+mod count_command;
 mod source_webhook;
 mod submissions_text;
+mod count_published;
+mod count_laws;

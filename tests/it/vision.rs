@@ -5,6 +5,7 @@ use laurels::ballots::{close, open};
 use laurels::categories::define;
 use laurels::categories::model::Draft;
 use laurels::editions::model::Calendar;
+use laurels::editions::phase::Phase;
 use laurels::editions::store as editions;
 use laurels::submissions::source::file::read::read;
 use laurels::submissions::take_in::{Arrival, take_in};
@@ -148,11 +149,14 @@ pub(crate) fn begin(world: &World) {
     });
 }
 
-/// Closes it.
+/// Closes it, unless the calendar was quicker.
 pub(crate) fn end(world: &World) {
     world.write(|db, now| {
         let edition = editions::by_slug(db, EDITION)?;
-        close::close(db, edition.id, "lea", now)
+        if edition.phase == Phase::Voting {
+            close::close(db, edition.id, "lea", now)?;
+        }
+        Ok(())
     });
 }
 

@@ -15,3 +15,4 @@ drop table editions;
 drop table audit;
 drop table sessions;
 drop table accounts;
+drop table instance;

@@ -1,3 +1,10 @@
+-- what this instance is: that its secret is the one that the votes hang on
+
+create table instance (
+  name text primary key not null,
+  value text not null
+);
+
 -- who you are
 
 create table accounts (

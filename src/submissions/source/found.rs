@@ -5,6 +5,7 @@
 use std::fmt;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::submissions::source::people::{Person, PersonKey};
 
@@ -26,7 +27,7 @@ pub struct Found {
 }
 
 /// How far a submission has come on its forge.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum State {
     /// Open for discussion.
     Open,
@@ -55,7 +56,7 @@ impl State {
 }
 
 /// A pull request.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Submission {
     /// The forge's number for it: its name within the source, for ever.
     pub number: u64,
@@ -124,7 +125,7 @@ pub struct Update {
 }
 
 /// Whether a story still stands in its repository.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Standing {
     /// It does.
     Present,
@@ -133,7 +134,7 @@ pub enum Standing {
 }
 
 /// One story of a submission.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Story {
     /// The path under which the submission brought it. With the submission's number this is
     /// the story's name for ever, wherever it is moved later.
@@ -171,7 +172,7 @@ impl Story {
 }
 
 /// One file of a story.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoryFile {
     /// Where it stands in the repository now.
     pub path: String,
@@ -180,7 +181,7 @@ pub struct StoryFile {
 }
 
 /// What can be counted in a story.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Measures {
     /// Words in all its files.
     pub words: u64,
@@ -193,7 +194,7 @@ pub struct Measures {
 }
 
 /// Something said on a submission. The words themselves stay on the forge.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Comment {
     /// The source's name for it, unique within the source.
     pub id: String,
@@ -216,7 +217,7 @@ pub struct Comment {
 }
 
 /// Where a comment stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CommentKind {
     /// In the conversation.
     Discussion,
@@ -242,7 +243,7 @@ impl CommentKind {
 }
 
 /// Something that could not be read. It is skipped, the rest goes on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
     /// What it was.
     pub item: Item,
@@ -253,7 +254,7 @@ pub struct Failure {
 }
 
 /// The thing that failed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Item {
     /// A whole submission.
     Submission(u64),
@@ -296,7 +297,7 @@ impl fmt::Display for Item {
 
 /// The short name of a kind of story, such as `status_quo`: lower-case ASCII letters, digits,
 /// `_` and `-`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct KindKey(String);
 
 impl KindKey {
@@ -322,7 +323,7 @@ impl fmt::Display for KindKey {
 }
 
 /// The name of a commit: 40 or 64 lower-case hexadecimal digits.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CommitId(String);
 
 impl CommitId {

@@ -20,4 +20,5 @@ pub mod stories;
 pub mod pass;
 pub mod file;
 pub mod git;
+pub mod github;
 pub mod webhook;

@@ -2,12 +2,14 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// The longest handle that any forge allows, with room to spare.
 const LONGEST_HANDLE: usize = 64;
 
 /// A name on a forge, as its owner writes it. Two handles that differ only in letter case are
 /// the same handle.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Handle(String);
 
 impl Handle {
@@ -54,7 +56,7 @@ impl fmt::Display for Handle {
 }
 
 /// How one source names one person, the same in every pass over that source.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PersonKey(String);
 
 impl PersonKey {
@@ -81,7 +83,7 @@ impl fmt::Display for PersonKey {
 ///
 /// Who this is in the instance is found by `id` first, then by `handle` (case folded), then by
 /// `key` or a former key.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// How this source names them.
     pub key: PersonKey,

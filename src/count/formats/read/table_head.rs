@@ -116,6 +116,11 @@ pub(super) fn first(row: &Row, reading: Reading) -> First {
         .zip(1_usize..)
         .all(|(name, number)| is_rank(name, number));
     match body {
+        // Whoever says what the cells mean says that they are marks.
+        _ if cells.is_some() => {
+            let grid = Body::Grid(said(reading, cells));
+            First::Header(Layout { lead, body: grid })
+        }
         [one] if ORDER_WORDS.contains(&one.as_str()) => First::Header(Layout {
             lead,
             body: Body::Line,
