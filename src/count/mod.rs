@@ -45,6 +45,7 @@ mod stv;
 mod swing;
 mod margin;
 mod beside;
+mod explain;
 
 pub use amount::{Amount, NotAnAmount};
 pub use beside::{Beside, Change, OtherMethod, Without};

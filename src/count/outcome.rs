@@ -254,8 +254,6 @@ pub enum Note {
     NobodySupported,
     /// There are more seats than nominees with a claim to them.
     FewerThanSeats,
-    /// Somebody beats everybody else head to head, and does not win.
-    CondorcetWinnerLost(Number),
 }
 
 /// Why there is no count.
