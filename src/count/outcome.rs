@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::amount::Amount;
 use super::method::Method;
-use super::profile::{Shape, Spoil};
+use super::paper::{Shape, Spoil};
 use super::rules::Rules;
 use super::slate::{Number, Presence};
 
