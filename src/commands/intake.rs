@@ -137,7 +137,10 @@ fn from_forge(kind: &str, forge: Forge) -> Result<()> {
         End::Done => keep(forge.target, repository, gathered.found),
         End::Later(pause) => {
             keep(forge.target, repository, gathered.found)?;
-            Err(Error::setting(pause.words(), "What was read is kept; run this again then."))
+            Err(Error::setting(
+                pause.words(),
+                "What was read is kept; run this again then.",
+            ))
         }
     }
 }
@@ -154,7 +157,10 @@ fn rules(path: Option<&Path>) -> Result<Rules> {
         Some(path) => {
             let name = path.display().to_string();
             let text = std::fs::read_to_string(path);
-            (name.clone(), text.map_err(|cause| refuse(name, format!("{cause}.")))?)
+            (
+                name.clone(),
+                text.map_err(|cause| refuse(name, format!("{cause}.")))?,
+            )
         }
     };
     let written: Written =
@@ -172,12 +178,19 @@ impl Gathered {
     fn new() -> Self {
         // Hidden by itself where standard error is no terminal.
         let bar = ProgressBar::new_spinner();
-        Self { found: Found::default(), bar }
+        Self {
+            found: Found::default(),
+            bar,
+        }
     }
 
     /// `OWNER/NAME`, as the pull requests' addresses have it.
     fn repository(&self) -> Option<String> {
-        let url = self.found.submissions.iter().find_map(|one| one.url.as_deref())?;
+        let url = self
+            .found
+            .submissions
+            .iter()
+            .find_map(|one| one.url.as_deref())?;
         let (place, _) = url.split_once("/pull/")?;
         let mut parts = place.rsplit('/');
         let (name, owner) = (parts.next()?, parts.next()?);
@@ -201,7 +214,8 @@ impl Sink for Gathered {
             None => self.bar.unset_length(),
         }
         self.bar.set_position(progress.done);
-        self.bar.set_message(format!("{} {}", progress.done, progress.stage.as_str()));
+        self.bar
+            .set_message(format!("{} {}", progress.done, progress.stage.as_str()));
     }
 }
 

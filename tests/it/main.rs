@@ -55,6 +55,7 @@ mod tidy;
 
 mod count_random;
 mod count_naive;
+mod count_naive_stv;
 mod count_second;
 mod formats_said;
 mod formats_read;
@@ -65,3 +66,5 @@ mod source_webhook;
 mod submissions_text;
 mod count_published;
 mod count_laws;
+mod count_margins;
+mod count_words;

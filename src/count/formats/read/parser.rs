@@ -10,7 +10,7 @@ use super::table::Table;
 use super::told::Ending;
 use crate::count::formats::format::Format;
 use crate::count::formats::problem::Problem;
-use crate::count::profile::Shape;
+use crate::count::paper::Shape;
 
 /// Reads one file.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! [`Reading`]: what whoever reads a file can say about it beforehand.
 
-use crate::count::profile::Shape;
+use crate::count::paper::Shape;
 
 /// How to read what can be read in more than one way.
 #[derive(Debug, Clone, Copy, Default)]

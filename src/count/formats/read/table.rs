@@ -8,7 +8,7 @@ use super::roster::Roster;
 use super::table_head::{Body, CellSays, First, Grid, Layout, Lead, first, headless, mark, second};
 use super::told::{Ending, Told};
 use crate::count::formats::problem::{Problem, quote};
-use crate::count::profile::Shape;
+use crate::count::paper::Shape;
 use crate::count::slate::Slate;
 
 /// Reads a table line by line.

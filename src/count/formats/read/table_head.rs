@@ -2,7 +2,7 @@
 
 use super::cells::Row;
 use super::reading::{Cells, Reading};
-use crate::count::profile::Shape;
+use crate::count::paper::Shape;
 
 /// How the rows of a table are to be read.
 #[derive(Debug, Clone)]

@@ -7,7 +7,8 @@ use super::losses::withdrawn;
 use super::{abif, blt, preflib, table};
 use crate::count::formats::format::Format;
 use crate::count::formats::read::intake::Election;
-use crate::count::profile::{Mark, Profile};
+use crate::count::paper::Mark;
+use crate::count::profile::Profile;
 use crate::count::slate::Slate;
 
 /// Writes `election` in `format`, less what [`losses`](super::losses::losses) names.

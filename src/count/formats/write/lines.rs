@@ -1,6 +1,7 @@
 //! What the writers of all formats share: names on one line, marks in groups.
 
-use crate::count::profile::{Mark, Profile};
+use crate::count::paper::Mark;
+use crate::count::profile::Profile;
 
 /// The names of nominees, each on one line and none empty.
 pub(super) fn labels(profile: &Profile) -> Vec<String> {

@@ -6,7 +6,8 @@ use std::fmt::{self, Write};
 use super::lines::{by_score, labels, one_line, tiers};
 use crate::count::formats::format::DataType;
 use crate::count::formats::read::told::Told;
-use crate::count::profile::{Mark, Profile, Shape};
+use crate::count::paper::{Mark, Shape};
+use crate::count::profile::Profile;
 
 pub(super) fn write(
     profile: &Profile,

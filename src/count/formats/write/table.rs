@@ -4,7 +4,8 @@
 use std::fmt::{self, Write};
 
 use super::lines::labels;
-use crate::count::profile::{Mark, Profile, Shape};
+use crate::count::paper::{Mark, Shape};
+use crate::count::profile::Profile;
 
 pub(super) fn write(profile: &Profile, out: &mut dyn Write) -> fmt::Result {
     out.write_str(match profile.shape() {
