@@ -183,20 +183,29 @@ pub fn numbers(db: &mut Db, category: CategoryId) -> Result<Vec<(i64, NomineeId)
         .load(db)?)
 }
 
-/// The categories of an edition in their order, each with how many stand in it.
+/// How many stand in each category of an edition; one in which nobody stands is left out.
 ///
 /// # Errors
 /// The database's.
-pub fn with_sizes(db: &mut Db, edition: EditionId) -> Result<Vec<(Category, i64)>> {
+pub fn sizes(db: &mut Db, edition: EditionId) -> Result<BTreeMap<CategoryId, i64>> {
     let rows: Vec<CategoryId> = candidacies::table
         .inner_join(categories::table)
         .filter(categories::edition_id.eq(edition))
         .select(candidacies::category_id)
         .load(db)?;
-    let mut sizes: BTreeMap<CategoryId, i64> = BTreeMap::new();
+    let mut sizes = BTreeMap::new();
     for category in rows {
         *sizes.entry(category).or_default() += 1;
     }
+    Ok(sizes)
+}
+
+/// The categories of an edition in their order, each with how many stand in it.
+///
+/// # Errors
+/// The database's.
+pub fn with_sizes(db: &mut Db, edition: EditionId) -> Result<Vec<(Category, i64)>> {
+    let sizes = sizes(db, edition)?;
     let sized = |category: Category| {
         let size = sizes.get(&category.id).copied().unwrap_or_default();
         (category, size)

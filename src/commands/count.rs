@@ -7,10 +7,11 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::ballot_file::{self, BallotFile};
+use super::report::Report;
 use super::screen;
 use super::words::{self, CellsWord};
 use crate::count::formats::format::Format;
-use crate::count::formats::read::parser::{Cells, Reading};
+use crate::count::formats::read::reading::{Cells, Reading};
 use crate::count::formats::read::told::Told;
 use crate::count::{Beside, Method, Outcome, Rules, Shape, Strength, Unmarked, beside, count};
 use crate::error::{Error, Result};
@@ -171,6 +172,10 @@ fn json(outcome: &Outcome, beside: Option<&Beside>) -> Result<()> {
 }
 
 fn text(told: &Told, outcome: &Outcome, beside: Option<&Beside>) -> Result<()> {
-    let _ = (told, beside);
-    screen::print(|out| writeln!(out, "{:?}", outcome.winners))
+    let report = Report {
+        title: told.title.as_deref(),
+        outcome,
+        beside,
+    };
+    screen::print(|out| write!(out, "{report}"))
 }

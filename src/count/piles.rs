@@ -5,7 +5,8 @@
 //! together cost no more than reading every ballot once.
 //!
 //! Equal ranks: a ballot whose best rank in the race holds several nominees is shared among
-//! them equally, as one entry each. When one of them leaves, its share goes to the others.
+//! them equally, as one entry each. When one of them leaves, its share goes to the others, and
+//! shares of one ballot that meet in one pile become one again.
 
 use super::book::{Book, Code};
 use super::slate::Number;
@@ -24,7 +25,12 @@ struct Entry {
 #[derive(Debug)]
 pub(super) struct Piles<'a, C> {
     book: &'a Book<C>,
+    /// Ballots that were never shared.
     piles: Vec<Vec<Entry>>,
+    /// Shares of ballots, in order of ballot.
+    shares: Vec<Vec<Entry>>,
+    /// Shares on their way into `shares`.
+    arriving: Vec<Vec<Entry>>,
     /// Who may receive ballots.
     open: Vec<bool>,
     /// The votes of each position, in units.
@@ -57,6 +63,8 @@ impl<'a, C: Code> Piles<'a, C> {
         let mut piles = Self {
             book,
             piles: vec![Vec::new(); len],
+            shares: vec![Vec::new(); len],
+            arriving: vec![Vec::new(); len],
             open,
             votes: vec![0; len],
             exhausted: u128::from(silent) * u128::from(unit),
@@ -64,12 +72,16 @@ impl<'a, C: Code> Piles<'a, C> {
         };
         for ballot in 0..book.len() {
             let ballot = u32::try_from(ballot).unwrap_or(u32::MAX);
-            piles.lay(Entry {
-                ballot,
-                tier: 0,
-                value: unit,
-            });
+            piles.lay(
+                Entry {
+                    ballot,
+                    tier: 0,
+                    value: unit,
+                },
+                Kind::Whole,
+            );
         }
+        piles.join_shares();
         piles
     }
 
@@ -113,19 +125,38 @@ impl<'a, C: Code> Piles<'a, C> {
     }
 
     fn move_pile(&mut self, from: u16, value: impl Fn(u32) -> u32) -> Moves {
+        let at = usize::from(from);
         let pile = self
             .piles
-            .get_mut(usize::from(from))
+            .get_mut(at)
+            .map(std::mem::take)
+            .unwrap_or_default();
+        let shares = self
+            .shares
+            .get_mut(at)
             .map(std::mem::take)
             .unwrap_or_default();
         let votes = self.votes.clone();
         let nowhere = self.exhausted;
         for entry in pile {
-            self.lay(Entry {
-                value: value(entry.value),
-                ..entry
-            });
+            self.lay(
+                Entry {
+                    value: value(entry.value),
+                    ..entry
+                },
+                Kind::Whole,
+            );
         }
+        for entry in shares {
+            self.lay(
+                Entry {
+                    value: value(entry.value),
+                    ..entry
+                },
+                Kind::Share,
+            );
+        }
+        self.join_shares();
         let gained = self
             .votes
             .iter()
@@ -139,20 +170,19 @@ impl<'a, C: Code> Piles<'a, C> {
     }
 
     /// Lays an entry where its ballot says, looking from its tier on.
-    fn lay(&mut self, entry: Entry) {
+    fn lay(&mut self, entry: Entry, kind: Kind) {
         let ballot = to_usize(entry.ballot);
         let weight = u128::from(self.book.weight(ballot));
         let codes = self.book.codes(ballot);
-        match best(codes, to_usize(entry.tier), &self.open) {
-            None => self.exhausted += weight * u128::from(entry.value),
-            Some(best) => {
-                let tier = u32::try_from(best.tier).unwrap_or(u32::MAX);
-                if best.several == 1 {
-                    self.put(best.first.at(), Entry { tier, ..entry }, weight);
-                } else {
-                    self.share(codes, &best, Entry { tier, ..entry }, weight);
-                }
-            }
+        let Some(best) = best(codes, to_usize(entry.tier), &self.open) else {
+            self.exhausted += weight * u128::from(entry.value);
+            return;
+        };
+        let tier = u32::try_from(best.tier).unwrap_or(u32::MAX);
+        if best.several == 1 {
+            self.put(best.first.at(), Entry { tier, ..entry }, kind, weight);
+        } else {
+            self.share(codes, &best, Entry { tier, ..entry }, weight);
         }
     }
 
@@ -162,17 +192,45 @@ impl<'a, C: Code> Piles<'a, C> {
         self.rounding += u128::from(entry.value % among) * weight;
         for code in tier(codes, best.tier) {
             if self.open.get(code.at()).copied().unwrap_or(false) {
-                self.put(code.at(), Entry { value, ..entry }, weight);
+                self.put(code.at(), Entry { value, ..entry }, Kind::Share, weight);
             }
         }
     }
 
-    fn put(&mut self, at: usize, entry: Entry, weight: u128) {
-        if let (Some(pile), Some(votes)) = (self.piles.get_mut(at), self.votes.get_mut(at)) {
+    fn put(&mut self, at: usize, entry: Entry, kind: Kind, weight: u128) {
+        let pile = match kind {
+            Kind::Whole => self.piles.get_mut(at),
+            Kind::Share => self.arriving.get_mut(at),
+        };
+        if let (Some(pile), Some(votes)) = (pile, self.votes.get_mut(at)) {
             pile.push(entry);
             *votes += weight * u128::from(entry.value);
         }
     }
+
+    /// Puts arriving shares in order, and joins shares of one ballot that meet.
+    fn join_shares(&mut self) {
+        for (held, arriving) in self.shares.iter_mut().zip(&mut self.arriving) {
+            if arriving.is_empty() {
+                continue;
+            }
+            held.append(arriving);
+            // Both parts are mostly in order, which a stable sort makes use of.
+            held.sort_by_key(|entry| entry.ballot);
+            held.dedup_by(|later, first| {
+                let same = later.ballot == first.ballot;
+                first.value += if same { later.value } else { 0 };
+                same
+            });
+        }
+    }
+}
+
+/// Whether an entry is a ballot or a part of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Whole,
+    Share,
 }
 
 /// The first tier from `from` on that holds somebody in the race.

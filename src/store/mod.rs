@@ -29,6 +29,8 @@ use crate::store::schema::instance;
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
+/// How many verbs share a commit at most, on SQLite.
+pub const SHARED: usize = 256;
 /// How many connections may read at once.
 const READERS: u32 = 8;
 /// How long one may wait for one of them: rather a slow page than none.
@@ -48,19 +50,23 @@ impl Store {
     /// # Errors
     /// [`Error::Setting`] says which database did not open, and why.
     pub fn open(database: &Database) -> Result<Self> {
-        Self::open_and(database, |_| Ok(()))
+        Self::open_and(database, SHARED, |_| Ok(()))
     }
 
-    /// The same for an instance with that secret. The first one stays the database's for good: under
+    /// The same for an instance with that secret, where at most so many verbs share a commit. The first one stays the database's for good: under
     /// another, a voter who votes again would have two ballots.
     ///
     /// # Errors
     /// [`Error::Setting`] if the database belongs to another secret.
-    pub fn open_with(database: &Database, secret: &Key) -> Result<Self> {
-        Self::open_and(database, |db| recognise(db, secret))
+    pub fn open_with(database: &Database, secret: &Key, most: usize) -> Result<Self> {
+        Self::open_and(database, most, |db| recognise(db, secret))
     }
 
-    fn open_and(database: &Database, check: impl FnOnce(&mut Db) -> Result<()>) -> Result<Self> {
+    fn open_and(
+        database: &Database,
+        most: usize,
+        check: impl FnOnce(&mut Db) -> Result<()>,
+    ) -> Result<Self> {
         let refuse = |cause: String| {
             Error::setting(
                 format!("The database {} did not open: {cause}.", named(database)),
@@ -72,7 +78,7 @@ impl Store {
         migrate(&mut first).map_err(refuse)?;
         check(&mut first)?;
         let writer = match &first {
-            Db::Sqlite(_) => Some(Arc::new(Writer::start(first)?)),
+            Db::Sqlite(_) => Some(Arc::new(Writer::start(first, most)?)),
             Db::Postgres(_) => None,
         };
         let pool = Pool::builder()

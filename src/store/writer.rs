@@ -31,8 +31,6 @@ enum Work {
 
 /// How many verbs may wait; one more is told to come back (503).
 const QUEUE: usize = 1024;
-/// How many verbs share a commit at most.
-const BATCH: usize = 256;
 
 /// The queue's near end.
 #[derive(Debug)]
@@ -42,12 +40,12 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Starts the thread that owns the writing connection.
-    pub(super) fn start(db: Db) -> Result<Self> {
+    /// Starts the thread that owns the writing connection; at most so many verbs share a commit.
+    pub(super) fn start(db: Db, most: usize) -> Result<Self> {
         let (queue, arrivals) = sync_channel(QUEUE);
         let thread = std::thread::Builder::new()
             .name("writer".to_owned())
-            .spawn(move || run(db, &arrivals))
+            .spawn(move || run(db, &arrivals, most))
             .map_err(Error::internal)?;
         Ok(Self {
             queue: Some(queue),
@@ -104,12 +102,12 @@ impl Drop for Writer {
     }
 }
 
-fn run(mut db: Db, arrivals: &Receiver<Work>) {
+fn run(mut db: Db, arrivals: &Receiver<Work>, most: usize) {
     while let Ok(work) = arrivals.recv() {
         let mut next = Some(work);
         while let Some(work) = next.take() {
             match work {
-                Work::Job(job) => next = batch(&mut db, job, arrivals),
+                Work::Job(job) => next = batch(&mut db, job, arrivals, most),
                 Work::Forget(tell) => drop(tell.send(forget(&mut db))),
             }
         }
@@ -117,7 +115,7 @@ fn run(mut db: Db, arrivals: &Receiver<Work>) {
 }
 
 /// Runs one batch; gives back work that came between and is not a verb.
-fn batch(db: &mut Db, first: Job, arrivals: &Receiver<Work>) -> Option<Work> {
+fn batch(db: &mut Db, first: Job, arrivals: &Receiver<Work>, most: usize) -> Option<Work> {
     if let Err(cause) = begin(db) {
         let mut reset = false;
         // Run against a connection that cannot begin, the verb would write outside a transaction.
@@ -132,7 +130,7 @@ fn batch(db: &mut Db, first: Job, arrivals: &Receiver<Work>) -> Option<Work> {
     }
     let mut answers = vec![first(db)];
     let mut between = None;
-    while answers.len() < BATCH {
+    while answers.len() < most {
         match arrivals.try_recv() {
             Ok(Work::Job(job)) => answers.push(job(db)),
             Ok(other) => {

@@ -4,8 +4,8 @@ use crate::clock::{Clock, Timestamp};
 use crate::config::Config;
 use crate::error::Result;
 use crate::secrets::Key;
-use crate::store::Store;
 use crate::store::db::Db;
+use crate::store::{SHARED, Store};
 use crate::web::limits::Limits;
 use crate::web::pages::Pages;
 
@@ -32,8 +32,16 @@ impl App {
     /// # Errors
     /// A setting that is wrong, or a template that does not parse: the start fails, no request.
     pub fn new(config: Config, clock: Clock) -> Result<Self> {
+        Self::with_commits(config, clock, SHARED)
+    }
+
+    /// The same, where at most so many verbs share a commit: to measure what sharing gives.
+    ///
+    /// # Errors
+    /// As [`App::new`].
+    pub fn with_commits(config: Config, clock: Clock, most: usize) -> Result<Self> {
         let secret = Key::of_file(&config.secret_file)?;
-        let store = Store::open_with(&config.database, &secret)?;
+        let store = Store::open_with(&config.database, &secret, most)?;
         Ok(Self {
             pages: Pages::embedded()?,
             limits: Limits::new(),

@@ -100,6 +100,34 @@ impl Person {
         })
     }
 
+    /// Sends these fields with one more header, as another site can make a browser do.
+    #[track_caller]
+    pub(crate) fn post_with(
+        &self,
+        header: &str,
+        value: &str,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> Answer {
+        let request = self.agent.post(format!("{}{path}", self.base));
+        let answer = request
+            .header(header, value)
+            .header("cookie", self.cookie())
+            .send_form(fields.iter().copied());
+        self.take(format!("POST {path}"), path, answer)
+    }
+
+    /// Asks as a program that reads data.
+    #[track_caller]
+    pub(crate) fn get_json(&self, path: &str) -> Answer {
+        let request = self.agent.get(format!("{}{path}", self.base));
+        let answer = request
+            .header("accept", "application/json")
+            .header("cookie", self.cookie())
+            .call();
+        self.take(format!("GET {path}"), path, answer)
+    }
+
     /// Sends a form that was read from a page, as a browser would.
     #[track_caller]
     pub(crate) fn submit(&self, form: &Form) -> Answer {

@@ -383,6 +383,8 @@ fn runoff_from(
 /// A paper, or a share of one, as the Scottish rule-book handles it.
 #[derive(Clone)]
 struct Slip {
+    /// Which paper it is, or is a share of.
+    paper: usize,
     /// Tiers from the best down.
     tiers: Vec<Vec<usize>>,
     value: u64,
@@ -416,12 +418,15 @@ pub(crate) fn stv(election: &Election, seats: usize) -> Possible {
         let tier = |grade| (0..election.nominees).filter(move |&n| paper.marks[n] == Some(grade));
         let tiers: Vec<Vec<usize>> = grades.into_iter().map(|g| tier(g).collect()).collect();
         if !tiers.is_empty() {
-            let slip = Slip {
-                tiers,
-                value: UNIT,
-                holder: None,
-            };
-            slips.extend(vec![slip; usize::try_from(paper.weight).unwrap()]);
+            for _ in 0..paper.weight {
+                let (paper, tiers) = (slips.len(), tiers.clone());
+                slips.push(Slip {
+                    paper,
+                    tiers,
+                    value: UNIT,
+                    holder: None,
+                });
+            }
         }
     }
     let quota =
@@ -454,11 +459,19 @@ impl Stage {
             .collect();
         let value = slip.value / u64::try_from(among.len()).unwrap();
         for n in among {
-            self.slips.push(Slip {
-                value,
-                holder: Some(n),
-                ..slip.clone()
-            });
+            // Shares of one paper that meet become one again.
+            let met = self
+                .slips
+                .iter_mut()
+                .find(|s| s.paper == slip.paper && s.holder == Some(n));
+            match met {
+                Some(met) => met.value += value,
+                None => self.slips.push(Slip {
+                    value,
+                    holder: Some(n),
+                    ..slip.clone()
+                }),
+            }
         }
     }
 

@@ -25,18 +25,28 @@ mod world;
 mod vision;
 
 // The rooms, in story order.
+mod accounts;
+mod editions;
+mod editions_calendar;
+mod submissions;
+mod nominees;
+mod categories;
+mod source_any;
 mod source_file;
 mod source_git;
 mod source_github;
 mod source_hub;
 mod source_repository;
 mod source_rules;
+mod source_schema;
+mod source_shelf;
 mod source_titles;
 mod ballots;
 mod results;
 mod vote_in_a_browser;
 mod ballots_race;
 mod secrecy;
+mod dashboard;
 
 // The house: what a reader may rely on when opening a file.
 mod blueprint;
@@ -46,6 +56,11 @@ mod tidy;
 mod count_random;
 mod count_naive;
 mod count_second;
+mod formats_said;
+mod formats_read;
+mod formats_errors;
+mod formats_laws;
+mod count_command;
 mod source_webhook;
 mod submissions_text;
 mod count_published;

@@ -1,7 +1,7 @@
 //! Tables: what the first rows say of all the others.
 
 use super::cells::Row;
-use super::parser::{Cells, Reading};
+use super::reading::{Cells, Reading};
 use crate::count::profile::Shape;
 
 /// How the rows of a table are to be read.
@@ -105,7 +105,7 @@ pub(super) fn first(row: &Row, reading: Reading) -> First {
         } else {
             break;
         }
-        if lead.len() == names.len() {
+        if lead.len() == names.len() && cells.is_none() {
             // A table has something to count: the last column is it, whatever it is called.
             lead.pop();
         }
@@ -116,6 +116,11 @@ pub(super) fn first(row: &Row, reading: Reading) -> First {
         .zip(1_usize..)
         .all(|(name, number)| is_rank(name, number));
     match body {
+        // Whoever says what the cells mean says that they are marks.
+        _ if cells.is_some() => {
+            let grid = Body::Grid(said(reading, cells));
+            First::Header(Layout { lead, body: grid })
+        }
         [one] if ORDER_WORDS.contains(&one.as_str()) => First::Header(Layout {
             lead,
             body: Body::Line,
