@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::model::{Award, Placed, Report, Telling};
 use crate::ballots::print::by;
-use crate::categories::model::Category;
+use crate::categories::model::{Category, NomineeKind};
 use crate::clock::Timestamp;
 use crate::count::{Amount, Method};
 use crate::editions::guard::Reader;
@@ -36,7 +36,9 @@ pub struct WaitingPage {
 pub struct ToldPage {
     voters: u64,
     invited: Option<String>,
-    /// `8 awards, one of them shared`.
+    /// How many awards somebody won.
+    given: usize,
+    /// What stands behind that number: `awards, one of them shared`.
     awards_words: String,
     counted_at: Option<Timestamp>,
     published_at: Option<Timestamp>,
@@ -59,7 +61,8 @@ struct AwardPage {
     voted: u64,
     left_blank: u64,
     nominated: usize,
-    nominee_noun: &'static str,
+    /// What heads their column: `Story`.
+    nominee_head: &'static str,
     is_small: bool,
     inputs_digest: Option<String>,
     rows: Vec<RowPage>,
@@ -123,15 +126,14 @@ impl ToldPage {
     /// As it stands in the report.
     #[must_use]
     pub fn new(edition: &Edition, report: &Report) -> Self {
-        let shared = report
-            .awards
-            .iter()
-            .filter(|award| award.winners().len() > 1)
-            .count();
+        let winners = report.awards.iter().map(|award| award.winners().len());
+        let given = winners.clone().filter(|winners| *winners > 0).count();
+        let shared = winners.filter(|winners| *winners > 1).count();
         Self {
             voters: report.voters,
             invited: report.invited.map(|size| grouped(signed(size))),
-            awards_words: awards_words(report.awards.len(), shared),
+            given,
+            awards_words: awards_words(given, shared),
             counted_at: edition.steps.counted_at,
             published_at: edition.steps.published_at,
             rulebook_digest: edition.rulebook_digest.clone(),
@@ -146,10 +148,11 @@ impl ToldPage {
 
 fn awards_words(awards: usize, shared: usize) -> String {
     let noun = if awards == 1 { "award" } else { "awards" };
-    match shared {
-        0 => format!("{awards} {noun}"),
-        1 => format!("{awards} {noun}, one of them shared"),
-        _ => format!("{awards} {noun}, {shared} of them shared"),
+    match (awards, shared) {
+        (_, 0) => noun.to_owned(),
+        (1, _) => format!("{noun}, shared"),
+        (_, 1) => format!("{noun}, one of them shared"),
+        (_, _) => format!("{noun}, {shared} of them shared"),
     }
 }
 
@@ -159,7 +162,7 @@ impl AwardPage {
         let winners = award.winners();
         let is_shared = winners.len() > 1;
         let total = award.winning_total();
-        let (one, many) = terms.nominee_kind.nouns();
+        let (_, many) = terms.nominee_kind.nouns();
         let highest = award.standings().iter().filter_map(votes).max();
         Self {
             slug: slug.clone(),
@@ -172,7 +175,10 @@ impl AwardPage {
             voted: award.voted(),
             left_blank: award.left_blank,
             nominated: award.paper.candidates.len(),
-            nominee_noun: one,
+            nominee_head: match terms.nominee_kind {
+                NomineeKind::Story => "Story",
+                NomineeKind::Person => "Person",
+            },
             is_small: award.telling == Telling::WinnersOnly,
             inputs_digest: award.inputs_digest().map(str::to_owned),
             // Where nobody voted there is nothing to compare.
