@@ -11,7 +11,7 @@ use super::report::Report;
 use super::screen;
 use super::words::{self, CellsWord};
 use crate::count::formats::format::Format;
-use crate::count::formats::read::parser::{Cells, Reading};
+use crate::count::formats::read::reading::{Cells, Reading};
 use crate::count::formats::read::told::Told;
 use crate::count::{Beside, Method, Outcome, Rules, Shape, Strength, Unmarked, beside, count};
 use crate::error::{Error, Result};

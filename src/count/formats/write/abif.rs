@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use super::file::{by_score, labels, one_line};
+use super::lines::{by_score, labels, one_line};
 use crate::count::formats::read::told::Told;
 use crate::count::profile::{Mark, Profile, Shape};
 

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use super::file::{by_score, labels, one_line, tiers};
+use super::lines::{by_score, labels, one_line, tiers};
 use super::losses::withdrawn;
 use crate::count::formats::read::told::Told;
 use crate::count::profile::{Profile, Shape};

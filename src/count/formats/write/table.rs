@@ -3,7 +3,7 @@
 
 use std::fmt::{self, Write};
 
-use super::file::labels;
+use super::lines::labels;
 use crate::count::profile::{Mark, Profile, Shape};
 
 pub(super) fn write(profile: &Profile, out: &mut dyn Write) -> fmt::Result {
