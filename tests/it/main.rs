@@ -43,6 +43,9 @@ mod ballots_race;
 mod secrecy;
 mod dashboard;
 
+// The road through all of them.
+mod story;
+
 // The house: what a reader may rely on when opening a file.
 mod blueprint;
 mod house;
