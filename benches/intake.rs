@@ -152,8 +152,7 @@ fn peak() -> String {
     line.map_or("unknown".into(), |line| line.trim().to_owned())
 }
 
-/// A bare repository: each pull request is a branch of nine commits that writes a story, works
-/// on it and on a file of code, and is merged.
+/// A bare repository of so many pull requests.
 fn build(path: &Path, pulls: u64) {
     let init = ["init", "-q", "--bare", "-b", "main"];
     let made = Command::new("git")
@@ -171,51 +170,47 @@ fn build(path: &Path, pulls: u64) {
         .spawn()
         .unwrap();
     let mut to = BufWriter::new(child.stdin.take().unwrap());
-    let mut mark = 1;
     commit(
         &mut to,
-        mark,
+        1,
         0,
         "Begin",
         &[],
         &[("README.md", "A vision\n".into())],
     );
-    for pull in 1..=pulls {
-        let base = mark;
-        for step in 1..=COMMITS {
-            let parent = mark;
-            mark += 1;
-            let story = format!("src/{:03}/status_quo/story_{pull}.md", pull % 100);
-            let code = format!("src/{:03}/code_{}.rs", pull % 100, pull % 1000);
-            let message = format!("Step {step} of {pull}\n\nCo-authored-by: Bo <bo@x.org>");
-            let files = [
-                (story.as_str(), words(pull, step)),
-                (code.as_str(), words(step, pull)),
-            ];
-            let files = if step % 3 == 0 {
-                &files[..]
-            } else {
-                &files[..1]
-            };
-            commit(&mut to, mark, pull, &message, &[parent], files);
-        }
-        let branch = mark;
-        mark += 1;
-        let message = format!(
-            "Merge pull request #{pull} from p{}/b\n\nStory {pull}",
-            pull % 500
-        );
-        let story = format!("src/{:03}/status_quo/story_{pull}.md", pull % 100);
-        let code = format!("src/{:03}/code_{}.rs", pull % 100, pull % 1000);
-        let files = [
-            (story.as_str(), words(pull, COMMITS)),
-            (code.as_str(), words(COMMITS, pull)),
-        ];
-        commit(&mut to, mark, 0, &message, &[base, branch], &files);
-    }
+    let mark = (1..=pulls).fold(1, |mark, number| pull(&mut to, number, mark));
     writeln!(to, "reset refs/heads/main\nfrom :{mark}\n").unwrap();
     drop(to);
     assert!(child.wait().unwrap().success());
+}
+
+/// A pull request upon the commit `base`: a branch of nine commits that writes a story, works on
+/// it and on a file of code, and its merge, whose mark is given back.
+fn pull(to: &mut impl Write, number: u64, base: u64) -> u64 {
+    let story = format!("src/{:03}/status_quo/story_{number}.md", number % 100);
+    let code = format!("src/{:03}/code_{}.rs", number % 100, number % 1000);
+    for step in 1..=COMMITS {
+        let message = format!("Step {step} of {number}\n\nCo-authored-by: Bo <bo@x.org>");
+        let files = [
+            (story.as_str(), words(number, step)),
+            (code.as_str(), words(step, number)),
+        ];
+        let files = if step % 3 == 0 {
+            &files[..]
+        } else {
+            &files[..1]
+        };
+        commit(to, base + step, number, &message, &[base + step - 1], files);
+    }
+    let branch = base + COMMITS;
+    let from = number % 500;
+    let message = format!("Merge pull request #{number} from p{from}/b\n\nStory {number}");
+    let files = [
+        (story.as_str(), words(number, COMMITS)),
+        (code.as_str(), words(COMMITS, number)),
+    ];
+    commit(to, branch + 1, 0, &message, &[base, branch], &files);
+    branch + 1
 }
 
 /// A story of about 500 words, another for each seed.

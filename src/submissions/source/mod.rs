@@ -22,3 +22,4 @@ pub mod file;
 pub mod git;
 pub mod github;
 pub mod webhook;
+pub mod any;

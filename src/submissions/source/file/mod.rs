@@ -6,3 +6,4 @@ pub mod place;
 pub mod check;
 pub mod people;
 pub mod read;
+pub mod write;

@@ -14,6 +14,7 @@ use crate::submissions::source::found::{
     Comment, CommentKind, Failure, Found, Item, KindKey, Measures, Standing, State, Story,
     StoryFile, Submission,
 };
+use crate::submissions::source::measures;
 use crate::submissions::source::people::{Handle, Person, PersonKey, is_bot};
 
 /// What a file holds.
@@ -277,6 +278,11 @@ fn story(wire: format::Story, earlier: &[Story]) -> Result<Story, Bad> {
         }
         Some(_) => {}
     }
+    let texts: Vec<&str> = files
+        .iter()
+        .filter_map(|file| file.text.as_deref())
+        .collect();
+    let counted = (texts.len() == files.len()).then(|| measures::of_files(&texts));
     Ok(Story {
         first_path,
         path,
@@ -290,11 +296,11 @@ fn story(wire: format::Story, earlier: &[Story]) -> Result<Story, Bad> {
         character: wire.character.map(|c| line("character", c)).transpose()?,
         commit: wire.commit.map(commit).transpose()?,
         files,
-        measures: wire.measures.map(measures).transpose()?,
+        measures: counted.or(wire.measures.map(given_measures).transpose()?),
     })
 }
 
-fn measures(wire: format::Measures) -> Result<Measures, Bad> {
+fn given_measures(wire: format::Measures) -> Result<Measures, Bad> {
     Ok(Measures {
         words: number("words", wire.words)?,
         faq_questions: number("faq_questions", wire.faq_questions)?,
