@@ -81,6 +81,22 @@ on_both!(an_edition_goes_from_an_idea_to_published_laurels, |world| {
     look_back(&visitor);
 });
 
+on_both!(every_way_of_the_console_leads_to_its_room, |world| {
+    let lea = world.lead();
+    let edition = format!("/editions/{}", crate::world::EDITION);
+    let overview = lea.get(&format!("{edition}/manage")).page();
+
+    for way in overview.attributes(".console-nav a, .step a, .edition-nav a", "href") {
+        let answer = lea.get(way);
+        // Before the count there is no preview, and it says so.
+        if answer.status() != 409 {
+            let room = answer.page();
+            let here = room.attributes("nav a[aria-current=page]", "href");
+            assert!(here.contains(&way), "{way} is marked as {here:?}");
+        }
+    }
+});
+
 /// Ada makes the edition, with its end, and names Lea.
 fn found(ada: &Person) {
     let form = ada.get("/admin/editions").page();
