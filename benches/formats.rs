@@ -24,13 +24,13 @@ use std::time::Instant;
 
 use laurels::commands::ballot_file;
 use laurels::count::Shape;
-use laurels::count::formats::read::parser::{Cells, Reading};
+use laurels::count::formats::read::reading::{Cells, Reading};
 
 fn main() {
     let args: Vec<String> = std::env::args().collect();
-    match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        [_, "read", how, file] => return child(how, file),
-        _ => {}
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    if let [_, "read", how, file] = words[..] {
+        return child(how, file);
     }
     let ballots = args
         .iter()

@@ -30,8 +30,8 @@ pub mod ballots;
 pub mod results;
 
 // Roof.
-pub mod dashboard;
 pub mod demo;
+pub mod dashboard;
 pub mod calendar;
 pub mod server;
 pub mod commands;

@@ -13,7 +13,7 @@ use super::screen;
 use super::words::{self, CellsWord};
 use crate::count::formats::format::Format;
 use crate::count::formats::read::intake::Election;
-use crate::count::formats::read::parser::{Cells, Reading};
+use crate::count::formats::read::reading::{Cells, Reading};
 use crate::count::formats::write::file::write;
 use crate::count::formats::write::losses::{Loss, Weight, losses};
 use crate::error::{Error, Result};

@@ -7,11 +7,10 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::ballot_file::{self, BallotFile};
-use super::report::Report;
 use super::screen;
 use super::words::{self, CellsWord};
 use crate::count::formats::format::Format;
-use crate::count::formats::read::parser::{Cells, Reading};
+use crate::count::formats::read::reading::{Cells, Reading};
 use crate::count::formats::read::told::Told;
 use crate::count::{Beside, Method, Outcome, Rules, Shape, Strength, Unmarked, beside, count};
 use crate::error::{Error, Result};
@@ -172,10 +171,14 @@ fn json(outcome: &Outcome, beside: Option<&Beside>) -> Result<()> {
 }
 
 fn text(told: &Told, outcome: &Outcome, beside: Option<&Beside>) -> Result<()> {
-    let report = Report {
-        title: told.title.as_deref(),
-        outcome,
-        beside,
-    };
-    screen::print(|out| write!(out, "{report}"))
+    screen::print(|out| {
+        if let Some(title) = &told.title {
+            writeln!(out, "{title}\n")?;
+        }
+        write!(out, "{}", outcome.report())?;
+        match beside {
+            Some(beside) => write!(out, "\n{}", beside.report(outcome)),
+            None => Ok(()),
+        }
+    })
 }

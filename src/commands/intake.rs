@@ -1,6 +1,9 @@
 //! `laurels intake`: takes submissions into an edition. Each source is a subcommand of its own.
 
 use std::io::Read as _;
+use std::path::Path;
+
+use indicatif::ProgressBar;
 
 use super::screen;
 use crate::clock::Clock;
@@ -9,8 +12,13 @@ use crate::editions;
 use crate::error::{Error, Result};
 use crate::server::block_on;
 use crate::store::Store;
+use crate::submissions::source::any;
 use crate::submissions::source::file::read::read;
 use crate::submissions::source::found::{Failure, Found};
+use crate::submissions::source::github::api::Token;
+use crate::submissions::source::github::wanted::End;
+use crate::submissions::source::pass::{Progress, Sink};
+use crate::submissions::source::rules::{Rules, Written};
 use crate::submissions::take_in::{Arrival, Changes, take_in};
 
 /// Take submissions into an edition
@@ -24,6 +32,28 @@ pub struct Args {
 enum Source {
     /// Read submissions from a JSON file (docs/submissions.schema.json)
     File(File),
+    /// Read pull requests and their stories from a clone, bare or not, without the network
+    Git(Forge),
+    /// Read pull requests and their stories from GitHub; needs LAURELS_GITHUB_TOKEN
+    Github(Forge),
+}
+
+#[derive(Debug, clap::Args)]
+struct Forge {
+    /// The clone's folder, or OWNER/NAME on GitHub
+    #[arg(value_name = "LOCATOR")]
+    locator: String,
+    /// The rules of which files are stories, as TOML [default: those of the async vision doc]
+    #[arg(long, value_name = "FILE")]
+    rules: Option<std::path::PathBuf>,
+    /// The repository of the pull requests, where a clone does not say
+    #[arg(long, value_name = "OWNER/NAME")]
+    repository: Option<String>,
+    /// The API of a GitHub Enterprise server
+    #[arg(long, value_name = "URL")]
+    api_url: Option<String>,
+    #[command(flatten)]
+    target: Target,
 }
 
 #[derive(Debug, clap::Args)]
@@ -55,6 +85,8 @@ struct Target {
 pub fn run(args: Args) -> Result<()> {
     match args.source {
         Source::File(file) => from_file(file),
+        Source::Git(forge) => from_forge("git", forge),
+        Source::Github(forge) => from_forge("github", forge),
     }
 }
 
@@ -71,6 +103,120 @@ fn from_file(file: File) -> Result<()> {
         )
     })?;
     keep(file.target, repository, contents.found)
+}
+
+/// Which files of the vision doc are stories: its own folders, as its guide names them.
+const VISION: &str = r#"
+characters = ["Alan", "Grace", "Niklaus", "Barbara"]
+[[kinds]]
+key = "status_quo"
+name = "Status quo"
+paths = ["**/status_quo/**/*.md"]
+[[kinds]]
+key = "shiny_future"
+name = "Shiny future"
+paths = ["**/shiny_future/**/*.md"]
+"#;
+
+fn from_forge(kind: &str, forge: Forge) -> Result<()> {
+    let rules = rules(forge.rules.as_deref())?;
+    let place = any::Source::parse(kind, &forge.locator, forge.api_url.as_deref())?;
+    let token = forge.target.settings.clone().check()?.github_token;
+    let needs = any::Needs {
+        rules: &rules,
+        cursor: "",
+        only: None,
+        token: token.and_then(|token| Token::parse(token.reveal())),
+    };
+    let mut gathered = Gathered::new();
+    let left = any::pass(&place, needs, &mut gathered);
+    gathered.bar.finish_and_clear();
+    let repository = forge.repository.or_else(|| gathered.repository());
+    let repository = repository.unwrap_or_else(|| place.locator());
+    match left.end? {
+        End::Done => keep(forge.target, repository, gathered.found),
+        End::Later(pause) => {
+            keep(forge.target, repository, gathered.found)?;
+            Err(Error::setting(
+                pause.words(),
+                "What was read is kept; run this again then.",
+            ))
+        }
+    }
+}
+
+fn rules(path: Option<&Path>) -> Result<Rules> {
+    let refuse = |name: String, cause: String| {
+        Error::setting(
+            format!("The rules {name} cannot be taken: {cause}"),
+            "docs/INTAKE.md shows what rules look like.",
+        )
+    };
+    let (name, text) = match path {
+        None => ("of the vision doc".to_owned(), VISION.to_owned()),
+        Some(path) => {
+            let name = path.display().to_string();
+            let text = std::fs::read_to_string(path);
+            (
+                name.clone(),
+                text.map_err(|cause| refuse(name, format!("{cause}.")))?,
+            )
+        }
+    };
+    let written: Written =
+        toml::from_str(&text).map_err(|cause| refuse(name, cause.to_string()))?;
+    Rules::check(&written)
+}
+
+/// What a pass has brought so far, and a bar that says how far it is, on a terminal.
+struct Gathered {
+    found: Found,
+    bar: ProgressBar,
+}
+
+impl Gathered {
+    fn new() -> Self {
+        // Hidden by itself where standard error is no terminal.
+        let bar = ProgressBar::new_spinner();
+        Self {
+            found: Found::default(),
+            bar,
+        }
+    }
+
+    /// `OWNER/NAME`, as the pull requests' addresses have it.
+    fn repository(&self) -> Option<String> {
+        let url = self
+            .found
+            .submissions
+            .iter()
+            .find_map(|one| one.url.as_deref())?;
+        let (place, _) = url.split_once("/pull/")?;
+        let mut parts = place.rsplit('/');
+        let (name, owner) = (parts.next()?, parts.next()?);
+        Some(format!("{owner}/{name}"))
+    }
+}
+
+impl Sink for Gathered {
+    fn found(&mut self, found: Found, _: Option<String>) -> Result<()> {
+        self.found.submissions.extend(found.submissions);
+        self.found.updates.extend(found.updates);
+        self.found.people.extend(found.people);
+        self.found.comments.extend(found.comments);
+        self.found.failures.extend(found.failures);
+        Ok(())
+    }
+
+    fn progress(&mut self, progress: Progress) {
+        match progress.total {
+            Some(total) => self.bar.set_length(total),
+            None => self.bar.unset_length(),
+        }
+        self.bar.set_position(progress.done);
+        self.bar
+            .set_message(format!("{} {}", progress.done, progress.stage.as_str()));
+    }
 }
 
 fn bytes(locator: &str) -> Result<Vec<u8>> {

@@ -13,8 +13,6 @@ pub mod convert;
 pub mod count;
 pub mod manual;
 pub mod progress;
-pub mod report;
-mod report_steps;
 pub mod screen;
 pub mod words;
 

@@ -4,7 +4,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser, ValueParser};
 
 use crate::count::Method;
 use crate::count::formats::format::Format;
-use crate::count::formats::read::parser::Cells;
+use crate::count::formats::read::reading::Cells;
 
 /// A counting method.
 pub fn method() -> ValueParser {

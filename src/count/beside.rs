@@ -5,11 +5,11 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::field::Field;
+use super::field::{Field, number};
 use super::margin::{Margin, margin, winning};
 use super::method::Method;
 use super::outcome::{CountProblem, Outcome};
-use super::pairwise::Matrix;
+use super::pairwise::{MOST_COMPARED, Matrix};
 use super::profile::{Profile, on_book};
 use super::ranked::ranked;
 use super::rules::Rules;
@@ -23,6 +23,9 @@ pub struct Beside {
     pub margin: Margin,
     /// Whether it hung on who else stood.
     pub without: Without,
+    /// Whom more ballots put above each other nominee than below it, where there is such a one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condorcet_winner: Option<Number>,
     /// What each other method says of the same ballots.
     pub other_methods: Vec<OtherMethod>,
 }
@@ -75,6 +78,7 @@ pub(super) fn beside(
     Beside {
         margin: margin(outcome, profile, rules, &field),
         without: without(outcome, profile, rules, &field),
+        condorcet_winner: condorcet_winner(profile, &field),
         other_methods: others
             .map(|method| OtherMethod {
                 method,
@@ -82,6 +86,15 @@ pub(super) fn beside(
             })
             .collect(),
     }
+}
+
+fn condorcet_winner(profile: &Profile, field: &Field) -> Option<Number> {
+    if field.len() > MOST_COMPARED {
+        return None;
+    }
+    let matrix = Matrix::of(profile, field);
+    let row = matrix.condorcet_winner()?;
+    Some(number(profile.slate(), matrix.position(row)))
 }
 
 fn without(outcome: &Outcome, profile: &Profile, rules: &Rules, field: &Field) -> Without {

@@ -19,7 +19,9 @@ mod amount;
 mod book;
 mod method;
 mod slate;
+mod marks_problem;
 mod marks;
+mod paper;
 mod profile;
 mod rules;
 mod outcome;
@@ -46,17 +48,20 @@ mod swing;
 mod margin;
 mod beside;
 pub mod formats;
+mod explain;
 
 pub use amount::{Amount, NotAnAmount};
 pub use beside::{Beside, Change, OtherMethod, Without};
 pub use margin::Margin;
-pub use marks::{Entry, Limits, Marks, MarksProblem};
+pub use marks::{Entry, Limits, Marks};
+pub use marks_problem::MarksProblem;
 pub use method::{Method, UnknownMethod};
 pub use outcome::{
     CountProblem, Fate, Lock, Lot, Moved, Note, OtherDraws, Outcome, Pairwise, Papers, Paths,
     Question, Round, SCHEMA, Standing, Transfer, Verdict,
 };
-pub use profile::{Mark, Profile, ProfileProblem, Shape, Spoil};
+pub use paper::{Mark, ProfileProblem, Shape, Spoil};
+pub use profile::Profile;
 pub use rules::{Rules, Strength, Unmarked};
 pub use slate::{MOST_NOMINEES, Nominee, Number, Presence, Slate, SlateProblem};
 

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::amount::Amount;
 use super::method::Method;
-use super::profile::{Shape, Spoil};
+use super::paper::{Shape, Spoil};
 use super::rules::Rules;
 use super::slate::{Number, Presence};
 
@@ -254,8 +254,6 @@ pub enum Note {
     NobodySupported,
     /// There are more seats than nominees with a claim to them.
     FewerThanSeats,
-    /// Somebody beats everybody else head to head, and does not win.
-    CondorcetWinnerLost(Number),
 }
 
 /// Why there is no count.

@@ -7,7 +7,8 @@
 use super::book::{Book, Code};
 use super::field::{Field, number};
 use super::outcome::Pairwise;
-use super::profile::{Profile, Shape, on_book};
+use super::paper::Shape;
+use super::profile::{Profile, on_book};
 use super::ranked::ranked;
 use super::reading::{all_silent, marks};
 use super::slate::Slate;

@@ -10,7 +10,8 @@ use super::book::{Book, Code};
 use super::field::{Claim, Field, finish, outcome};
 use super::method::Method;
 use super::outcome::Outcome;
-use super::profile::{Profile, Shape, Spoil, on_book};
+use super::paper::{Shape, Spoil};
+use super::profile::{Profile, on_book};
 use super::reading::{marks, papers};
 use super::rules::Rules;
 

@@ -7,7 +7,8 @@
 use std::borrow::Cow;
 
 use super::book::{Book, Code};
-use super::profile::{Mark, Profile, Shape, on_book};
+use super::paper::{Mark, Shape};
+use super::profile::{Profile, on_book};
 use super::reading::marks;
 
 /// The same ballots as rankings. What they say of papers (blank, spoiled) is not taken over.

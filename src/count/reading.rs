@@ -4,7 +4,8 @@
 use super::book::Code;
 use super::field::Field;
 use super::outcome::Papers;
-use super::profile::{Mark, Profile, Shape, Store, on_book};
+use super::paper::{Mark, Shape};
+use super::profile::{Profile, Store, on_book};
 
 /// One mark of a ballot as it stands in the book.
 #[derive(Clone, Copy)]

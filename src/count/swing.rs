@@ -7,7 +7,8 @@
 use super::book::{Book, Code};
 use super::field::Field;
 use super::outcome::Papers;
-use super::profile::{Profile, Shape, on_book};
+use super::paper::Shape;
+use super::profile::{Profile, on_book};
 use super::ranked::ranked;
 use super::reading::marks;
 use super::rules::Rules;

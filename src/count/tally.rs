@@ -9,7 +9,7 @@ use std::panic::resume_unwind;
 use std::thread;
 
 use super::book::{Book, Code};
-use super::profile::Shape;
+use super::paper::Shape;
 use super::reading::marks;
 use super::square::Square;
 

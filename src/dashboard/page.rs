@@ -235,7 +235,7 @@ fn further(activity: &Activity) -> RowPage {
         words: activity.words.clone(),
         way: (!activity.url.is_empty()).then(|| LinkPage {
             href: activity.url.clone(),
-            label: "Go there".to_owned(),
+            label: format!("Go to: {}", activity.title),
         }),
         ..row(&activity.title, activity.state)
     }

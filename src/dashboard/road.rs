@@ -170,7 +170,7 @@ fn run(facts: &Facts) -> Vec<Stone> {
             } else {
                 "When voting has closed. Leads see the outcome before anybody else does.".to_owned()
             },
-            room: "/counting",
+            room: "/count",
             way: "Counting",
             is_done: phase >= Phase::Counted,
         },
@@ -181,7 +181,7 @@ fn run(facts: &Facts) -> Vec<Stone> {
             } else {
                 "When you have looked at the count.".to_owned()
             },
-            room: "/publish",
+            room: "/publication",
             way: "Publishing",
             is_done: phase >= Phase::Published,
         },

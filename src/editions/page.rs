@@ -67,10 +67,13 @@ const CONSOLE: [(&str, &str); 12] = [
     ("/electorate", "Electorate"),
     ("/voting", "Voting"),
     ("/turnout", "Turnout"),
-    ("/counting", "Counting"),
-    ("/preview", "Preview"),
-    ("/publish", "Publishing"),
+    ("/count", "Counting"),
+    (PREVIEW, "Preview"),
+    ("/publication", "Publishing"),
 ];
+
+/// There is nothing to look at before the count.
+const PREVIEW: &str = "/preview";
 
 fn ways(base: &str, rooms: &[(&str, &'static str)]) -> Vec<Way> {
     let way = |(path, label): &(&str, &'static str)| Way {
@@ -94,7 +97,10 @@ impl Masthead {
         if is_lead {
             let base = format!("{base}/manage");
             rooms.extend(ways(&base, &[("", "Manage")]).into_iter().map(Way::deep));
-            console = ways(&base, &CONSOLE);
+            let is_there =
+                |(path, _): &&(&str, &str)| *path != PREVIEW || edition.phase >= Phase::Counted;
+            let rooms: Vec<_> = CONSOLE.iter().filter(is_there).copied().collect();
+            console = ways(&base, &rooms);
         }
         Self {
             slug: edition.slug.clone(),

@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use laurels::count::{Method, OtherDraws, Outcome, Rules, Shape, Strength, Unmarked, count};
 
 use super::count_naive::{self as naive, Possible};
+use super::count_naive_stv;
 use super::count_random::{Dice, Election, rules};
 
 /// How many elections each method is tried on.
@@ -194,7 +195,7 @@ fn ranked_pairs_agree_with_their_second_opinion_by_winning_votes_and_margins() {
 fn the_transferable_vote_agrees_with_its_second_opinion_for_one_to_three_seats() {
     let seats = |nth| rules(1 + u16::try_from(nth % 3).unwrap(), nth);
     compare(Method::Stv, Shape::Ranked, seats, |e, r| {
-        naive::stv(e, r.seats.get().into())
+        count_naive_stv::stv(e, r.seats.get().into())
     });
 }
 

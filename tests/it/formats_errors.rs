@@ -45,6 +45,10 @@ fn an_abif_error_names_line_and_column() {
         "1:A/4.5\n",
         "line 1, column 5: expected a whole score",
     );
+}
+
+#[test]
+fn an_abif_file_that_does_not_agree_with_itself_is_refused_where_it_starts_to() {
     says(
         "abif",
         "1:[A\n",

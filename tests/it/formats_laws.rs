@@ -3,7 +3,7 @@
 
 use laurels::count::formats::format::Format;
 use laurels::count::formats::read::intake::Election;
-use laurels::count::formats::read::parser::{Cells, Reading};
+use laurels::count::formats::read::reading::{Cells, Reading};
 use laurels::count::formats::read::told::Told;
 use laurels::count::formats::read::whole;
 use laurels::count::formats::write::file::write;

@@ -4,7 +4,8 @@ use laurels::count::formats::format::Format;
 use laurels::count::formats::problem::Problem;
 use laurels::count::formats::read::batch::Batch;
 use laurels::count::formats::read::intake::{Election, Intake};
-use laurels::count::formats::read::parser::{Parser, Reading};
+use laurels::count::formats::read::parser::Parser;
+use laurels::count::formats::read::reading::Reading;
 use laurels::count::formats::read::whole;
 use laurels::count::{Mark, Presence, Shape};
 

@@ -497,7 +497,11 @@ fn one_bad_pull_request_is_a_failure_and_the_rest_is_read() {
     hub.change(2, 5, "createdAt", time(2).into());
     hub.asked();
     let retried = pass_as(&hub, &cursor, "good", "o/r", Some(2));
-    assert_eq!(hub.asked(), ["Pull", "Texts"], "one pull request takes two requests");
+    assert_eq!(
+        hub.asked(),
+        ["Pull", "Texts"],
+        "one pull request takes two requests"
+    );
     assert_eq!(retried.kept.only_story(2).title, "Story 2");
     let vanished = pass_as(&hub, &retried.cursor, "good", "o/r", Some(99));
     assert!(

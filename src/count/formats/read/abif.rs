@@ -6,7 +6,7 @@ use super::cursor::{Cursor, text};
 use super::roster::Roster;
 use super::told::{Ending, Told};
 use crate::count::formats::problem::{Problem, quote};
-use crate::count::profile::Shape;
+use crate::count::paper::Shape;
 use crate::count::slate::Slate;
 
 /// Reads ABIF line by line.

@@ -6,7 +6,7 @@ use super::cursor::{Cursor, text};
 use super::roster::Roster;
 use super::told::Told;
 use crate::count::formats::problem::{Problem, quote};
-use crate::count::profile::Shape;
+use crate::count::paper::Shape;
 
 /// What the lines beside the ballots say.
 #[derive(Debug, Default)]

@@ -1,6 +1,6 @@
 //! [`Batch`]: ballots on their way from a parser to a profile, in three flat lists.
 
-use crate::count::profile::{Mark, Shape};
+use crate::count::paper::{Mark, Shape};
 
 /// Ballots in the order of the file. It is filled by a parser, emptied by an intake, and can
 /// be used again; nothing is allocated per ballot.

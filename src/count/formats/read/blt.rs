@@ -9,7 +9,7 @@ use super::batch::Batch;
 use super::cursor::{Cursor, text};
 use super::told::{Ending, Told};
 use crate::count::formats::problem::{Problem, quote_word};
-use crate::count::profile::Shape;
+use crate::count::paper::Shape;
 use crate::count::slate::{MOST_NOMINEES, Nominee, Number, Presence, Slate};
 
 /// Reads BLT line by line.

@@ -3,7 +3,8 @@
 use super::batch::{Batch, Entry, Says};
 use super::told::{Ending, Told};
 use crate::count::formats::problem::Problem;
-use crate::count::profile::{Profile, ProfileProblem, Shape};
+use crate::count::paper::{ProfileProblem, Shape};
+use crate::count::profile::Profile;
 use crate::count::slate::Slate;
 
 /// All that a file says.
@@ -129,7 +130,7 @@ fn add(
     profile: &mut Profile,
     entry: Entry,
     positions: &[u16],
-    marks: &[crate::count::profile::Mark],
+    marks: &[crate::count::paper::Mark],
 ) -> Result<(), ProfileProblem> {
     if entry.weight == 0 {
         return Ok(());

@@ -10,6 +10,7 @@ pub mod lines;
 pub mod roster;
 pub mod cells;
 pub mod told;
+pub mod reading;
 pub mod parser;
 pub mod abif;
 pub mod abif_head;

@@ -7,7 +7,7 @@ use super::preflib_head::{Head, Stage};
 use super::told::{Ending, Told};
 use crate::count::formats::format::DataType;
 use crate::count::formats::problem::Problem;
-use crate::count::profile::Shape;
+use crate::count::paper::Shape;
 use crate::count::slate::Slate;
 
 /// Reads a PrefLib file line by line.

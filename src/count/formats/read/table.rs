@@ -3,12 +3,12 @@
 use super::batch::Batch;
 use super::cells::{Row, separator};
 use super::cursor::text;
-use super::parser::{Cells, Reading};
+use super::reading::{Cells, Reading};
 use super::roster::Roster;
 use super::table_head::{Body, CellSays, First, Grid, Layout, Lead, first, headless, mark, second};
 use super::told::{Ending, Told};
 use crate::count::formats::problem::{Problem, quote};
-use crate::count::profile::Shape;
+use crate::count::paper::Shape;
 use crate::count::slate::Slate;
 
 /// Reads a table line by line.

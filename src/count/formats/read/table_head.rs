@@ -1,8 +1,8 @@
 //! Tables: what the first rows say of all the others.
 
 use super::cells::Row;
-use super::parser::{Cells, Reading};
-use crate::count::profile::Shape;
+use super::reading::{Cells, Reading};
+use crate::count::paper::Shape;
 
 /// How the rows of a table are to be read.
 #[derive(Debug, Clone)]
@@ -105,7 +105,7 @@ pub(super) fn first(row: &Row, reading: Reading) -> First {
         } else {
             break;
         }
-        if lead.len() == names.len() {
+        if lead.len() == names.len() && cells.is_none() {
             // A table has something to count: the last column is it, whatever it is called.
             lead.pop();
         }

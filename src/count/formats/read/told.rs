@@ -3,7 +3,7 @@
 use std::num::NonZeroU16;
 
 use crate::count::formats::problem::Note;
-use crate::count::profile::Shape;
+use crate::count::paper::Shape;
 use crate::count::slate::Slate;
 
 /// What a file says beside its ballots.

@@ -2,7 +2,8 @@
 
 use super::batch::Batch;
 use super::intake::{Election, Intake};
-use super::parser::{Parser, Reading};
+use super::parser::Parser;
+use super::reading::Reading;
 use crate::count::formats::format::Format;
 use crate::count::formats::problem::Problem;
 

@@ -2,9 +2,10 @@
 
 use std::fmt::{self, Write};
 
-use super::file::{by_score, labels, one_line};
+use super::lines::{by_score, labels, one_line};
 use crate::count::formats::read::told::Told;
-use crate::count::profile::{Mark, Profile, Shape};
+use crate::count::paper::{Mark, Shape};
+use crate::count::profile::Profile;
 
 pub(super) fn write(profile: &Profile, told: &Told, out: &mut dyn Write) -> fmt::Result {
     if let Some(title) = &told.title {

@@ -2,10 +2,11 @@
 
 use std::fmt::{self, Write};
 
-use super::file::{by_score, labels, one_line, tiers};
+use super::lines::{by_score, labels, one_line, tiers};
 use super::losses::withdrawn;
 use crate::count::formats::read::told::Told;
-use crate::count::profile::{Profile, Shape};
+use crate::count::paper::Shape;
+use crate::count::profile::Profile;
 
 pub(super) fn write(profile: &Profile, told: &Told, out: &mut dyn Write) -> fmt::Result {
     let nominees = profile.slate().nominees();

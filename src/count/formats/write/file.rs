@@ -7,7 +7,8 @@ use super::losses::withdrawn;
 use super::{abif, blt, preflib, table};
 use crate::count::formats::format::Format;
 use crate::count::formats::read::intake::Election;
-use crate::count::profile::{Mark, Profile};
+use crate::count::paper::Mark;
+use crate::count::profile::Profile;
 use crate::count::slate::Slate;
 
 /// Writes `election` in `format`, less what [`losses`](super::losses::losses) names.
@@ -56,39 +57,4 @@ fn standing(profile: &Profile) -> Option<Cow<'_, Profile>> {
         without.add_marks(&marks, weight).ok()?;
     }
     Some(Cow::Owned(without))
-}
-
-/// The names of nominees, each on one line and none empty.
-pub(super) fn labels(profile: &Profile) -> Vec<String> {
-    let numbered = (1_u32..).zip(profile.slate().nominees());
-    numbered
-        .map(|(number, nominee)| {
-            let label = one_line(&nominee.label);
-            if label.is_empty() {
-                format!("nominee {number}")
-            } else {
-                label
-            }
-        })
-        .collect()
-}
-
-/// A text without line breaks and other control characters.
-pub(super) fn one_line(text: &str) -> String {
-    let words = text.split(|letter: char| letter.is_whitespace() || letter.is_control());
-    words
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-/// The marks of one ballot in groups of equal grade.
-pub(super) fn tiers(marks: &[Mark]) -> impl Iterator<Item = &[Mark]> {
-    marks.chunk_by(|one, next| one.grade == next.grade)
-}
-
-/// The same marks with the best score first.
-pub(super) fn by_score(mut marks: Vec<Mark>) -> Vec<Mark> {
-    marks.sort_by_key(|mark| (u16::MAX - mark.grade, mark.position));
-    marks
 }

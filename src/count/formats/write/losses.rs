@@ -5,7 +5,8 @@ use std::fmt;
 
 use crate::count::formats::format::{DataType, Format};
 use crate::count::formats::read::intake::Election;
-use crate::count::profile::{Profile, Shape};
+use crate::count::paper::Shape;
+use crate::count::profile::Profile;
 use crate::count::slate::{Nominee, Presence};
 
 /// Something of an election that a format cannot hold.

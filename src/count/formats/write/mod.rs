@@ -5,6 +5,7 @@
 
 pub mod losses;
 pub mod file;
+mod lines;
 mod abif;
 mod blt;
 mod preflib;

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 
-use super::file::{by_score, labels, one_line, tiers};
+use super::lines::{by_score, labels, one_line, tiers};
 use crate::count::formats::format::DataType;
 use crate::count::formats::read::told::Told;
-use crate::count::profile::{Mark, Profile, Shape};
+use crate::count::paper::{Mark, Shape};
+use crate::count::profile::Profile;
 
 pub(super) fn write(
     profile: &Profile,

@@ -3,8 +3,9 @@
 
 use std::fmt::{self, Write};
 
-use super::file::labels;
-use crate::count::profile::{Mark, Profile, Shape};
+use super::lines::labels;
+use crate::count::paper::{Mark, Shape};
+use crate::count::profile::Profile;
 
 pub(super) fn write(profile: &Profile, out: &mut dyn Write) -> fmt::Result {
     out.write_str(match profile.shape() {
