@@ -48,6 +48,10 @@ mod ballots_race;
 mod secrecy;
 mod dashboard;
 
+// The road through all of them.
+mod story;
+mod browser;
+
 // The house: what a reader may rely on when opening a file.
 mod blueprint;
 mod house;
