@@ -277,30 +277,7 @@ on_both!(what_was_acknowledged_survives_ten_kills, |world| {
     let mut acknowledged = 0;
 
     for round in 0..10 {
-        let server = Doomed::start(world, &log);
-        let answered = AtomicUsize::new(0);
-        // For each voter what was acknowledged last, and what was on its way when the server died.
-        let heard: Vec<(Option<u16>, Option<u16>)> = thread::scope(|scope| {
-            let threads: Vec<_> = voters
-                .iter()
-                .zip(&csrf)
-                .map(|((voter, _), csrf)| {
-                    let voter = voter.at_another_address(&server.1);
-                    let answered = &answered;
-                    scope.spawn(move || cast_until_it_dies(&voter, csrf, answered))
-                })
-                .collect();
-            // In the middle of the stream, at another place of it in each round.
-            while answered.load(Ordering::SeqCst) < 9 + 2 * round {
-                thread::sleep(Duration::from_micros(500));
-            }
-            drop(server);
-            threads
-                .into_iter()
-                .map(|thread| thread.join().unwrap())
-                .collect()
-        });
-
+        let heard = cast_until_a_kill(world, &log, &voters, &csrf, 9 + 2 * round);
         let accounts: Vec<AccountId> = voters.iter().map(|(_, account)| *account).collect();
         let secret = world.secret();
         let held: BTreeMap<AccountId, Recorded> = world.read(move |db| {
@@ -328,6 +305,35 @@ on_both!(what_was_acknowledged_survives_ten_kills, |world| {
     );
     the_log_tells_nothing_of_votes(&std::fs::read_to_string(log).unwrap(), &voters);
 });
+
+/// All cast at a server that is killed in the middle, after so many answers: for each voter what was
+/// acknowledged last, and what was on its way when the server died.
+fn cast_until_a_kill(
+    world: &World,
+    log: &Path,
+    voters: &[(Person, AccountId)],
+    csrf: &[String],
+    answers: usize,
+) -> Vec<(Option<u16>, Option<u16>)> {
+    let server = Doomed::start(world, log);
+    let answered = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        let threads: Vec<_> = voters
+            .iter()
+            .zip(csrf)
+            .map(|((voter, _), csrf)| {
+                let voter = voter.at_another_address(&server.1);
+                let answered = &answered;
+                scope.spawn(move || cast_until_it_dies(&voter, csrf, answered))
+            })
+            .collect();
+        while answered.load(Ordering::SeqCst) < answers {
+            thread::sleep(Duration::from_micros(500));
+        }
+        drop(server);
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    })
+}
 
 /// The last mark that was acknowledged, and the one that was on its way at the end.
 fn cast_until_it_dies(
