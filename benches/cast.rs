@@ -78,26 +78,14 @@ fn main() {
         });
     }
     let ways = [
-        Way {
-            name: "empty handler",
-            at: empty,
-            requests: grouped_requests.clone(),
-        },
+        Way { name: "empty handler", at: empty, requests: grouped_requests.clone() },
         Way {
             name: "empty handler behind the gate",
             at: gated,
             requests: grouped_requests.clone(),
         },
-        Way {
-            name: "group commit",
-            at: grouped_at,
-            requests: grouped_requests,
-        },
-        Way {
-            name: "one transaction per request",
-            at: single_at,
-            requests: single_requests,
-        },
+        Way { name: "group commit", at: grouped_at, requests: grouped_requests },
+        Way { name: "one transaction per request", at: single_at, requests: single_requests },
     ];
     std::thread::sleep(Duration::from_millis(500));
     report(&ways);
@@ -115,10 +103,7 @@ fn report(ways: &[Way]) {
         rounds.swap_remove(rounds.len() / 2)
     };
     let medians: Vec<Round> = rounds.iter_mut().map(median).collect();
-    println!(
-        "{CONNECTIONS} connections, {ROUNDS} rounds of {} s each:",
-        ROUND.as_secs()
-    );
+    println!("{CONNECTIONS} connections, {ROUNDS} rounds of {} s each:", ROUND.as_secs());
     for (way, round) in ways.iter().zip(&medians) {
         println!(
             "{:<32} {:>8.0}/s   p50 {:>7.2} ms   p99 {:>7.2} ms   {:>5.2} of empty",
@@ -134,10 +119,7 @@ fn report(ways: &[Way]) {
 }
 
 fn round(way: &Way) -> Round {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let began = Instant::now();
     let mut times: Vec<Duration> = runtime.block_on(async {
         let tasks: Vec<_> = way
@@ -155,11 +137,7 @@ fn round(way: &Way) -> Round {
     times.sort();
     let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)];
     let requests = f64::from(u32::try_from(times.len()).unwrap());
-    Round {
-        per_second: requests / took.as_secs_f64(),
-        p50: at(50),
-        p99: at(99),
-    }
+    Round { per_second: requests / took.as_secs_f64(), p50: at(50), p99: at(99) }
 }
 
 /// Sends the same request again and again; every answer must be a 303 without a body.
@@ -188,34 +166,21 @@ fn furnish(app: &Data<App>) -> Vec<Vec<u8>> {
     let hash = PasswordHashed::of(build::PASSWORD).unwrap();
     let (secret, for_demo) = (app.secret.clone(), hash.clone());
     server::block_on(app.write(move |db, now| build::build(db, &secret, &for_demo, now))).unwrap();
-    let visits: Vec<Visit> = (0..CONNECTIONS)
-        .map(|_| Visit {
-            token: Token::new().unwrap(),
-            fresh: false,
-        })
-        .collect();
+    let visits: Vec<Visit> =
+        (0..CONNECTIONS).map(|_| Visit { token: Token::new().unwrap(), fresh: false }).collect();
     let tokens: Vec<Token> = visits.iter().map(|visit| visit.token.clone()).collect();
     let written = app.write(move |db, now| {
         for (number, token) in tokens.iter().enumerate() {
             let name = format!("bench-{number}");
             let email = Email::parse(&format!("{name}@example.org")).expect("an address");
-            let account = Account {
-                id: AccountId::new(),
-                email,
-                name,
-                role: Role::Member,
-            };
+            let account = Account { id: AccountId::new(), email, name, role: Role::Member };
             accounts::put(db, &account, &hash, now)?;
             accounts::put_session(db, &sign_in::session(account.id, token, now))?;
         }
         Ok(())
     });
     server::block_on(written).unwrap();
-    visits
-        .iter()
-        .enumerate()
-        .map(|(number, visit)| request(app, visit, number))
-        .collect()
+    visits.iter().enumerate().map(|(number, visit)| request(app, visit, number)).collect()
 }
 
 fn request(app: &App, visit: &Visit, number: usize) -> Vec<u8> {
@@ -240,11 +205,7 @@ fn request(app: &App, visit: &Visit, number: usize) -> Vec<u8> {
 fn serve_empty(gate: Option<Data<App>>) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let at = listener.local_addr().unwrap();
-    let nothing = || async {
-        HttpResponse::SeeOther()
-            .insert_header(("location", "/"))
-            .finish()
-    };
+    let nothing = || async { HttpResponse::SeeOther().insert_header(("location", "/")).finish() };
     std::thread::spawn(move || {
         server::block_on(async {
             match gate {

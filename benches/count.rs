@@ -96,10 +96,7 @@ fn ranked(rankings: &[Vec<u16>], slate: &Slate) {
         profile.seal();
         profile
     });
-    println!(
-        "  merged into {} distinct rankings in {merged:.0?}",
-        profile.distinct()
-    );
+    println!("  merged into {} distinct rankings in {merged:.0?}", profile.distinct());
     let (halves, apart) = timed(|| {
         let (mut first, second) = halves(rankings, slate);
         first.merge(second).unwrap();
@@ -116,10 +113,7 @@ fn ranked(rankings: &[Vec<u16>], slate: &Slate) {
         Method::Plurality => Some(first),
         _ => None,
     };
-    for method in Method::ALL
-        .into_iter()
-        .filter(|method| method.shape() == Shape::Ranked)
-    {
+    for method in Method::ALL.into_iter().filter(|method| method.shape() == Shape::Ranked) {
         let seats = if method == Method::Stv { 5 } else { 1 };
         row(method, &profile, seats, plain(method));
     }
@@ -150,16 +144,10 @@ fn approved(rankings: &[Vec<u16>], slate: &Slate) {
         }
     });
     profile.seal();
-    println!(
-        "  merged into {} distinct approvals in {merged:.0?}",
-        profile.distinct()
-    );
+    println!("  merged into {} distinct approvals in {merged:.0?}", profile.distinct());
     let (_, plain) = timed(|| {
         let mut votes = vec![0_u64; slate.len()];
-        lists
-            .iter()
-            .flat_map(|list| list.iter())
-            .for_each(|&n| votes[usize::from(n)] += 1);
+        lists.iter().flat_map(|list| list.iter()).for_each(|&n| votes[usize::from(n)] += 1);
         votes
     });
     row(Method::Approval, &profile, 1, Some(plain));
@@ -181,19 +169,13 @@ fn scored(rankings: &[Vec<u16>], slate: &Slate) {
         }
     });
     profile.seal();
-    println!(
-        "  merged into {} distinct score ballots in {merged:.0?}",
-        profile.distinct()
-    );
+    println!("  merged into {} distinct score ballots in {merged:.0?}", profile.distinct());
     row(Method::Score, &profile, 1, None);
     row(Method::Star, &profile, 1, None);
 }
 
 fn row(method: Method, profile: &Profile, seats: u16, plain: Option<Duration>) {
-    let rules = Rules {
-        seats: seats.try_into().unwrap(),
-        ..Rules::default()
-    };
+    let rules = Rules { seats: seats.try_into().unwrap(), ..Rules::default() };
     let (outcome, time) = timed(|| count(method, profile, &rules).unwrap());
     // What stands beside takes many counts; a million ballots are not waited for.
     let aside = (profile.papers() <= 100_000)
@@ -212,9 +194,7 @@ fn row(method: Method, profile: &Profile, seats: u16, plain: Option<Duration>) {
 mod textbook {
     pub(super) fn first(rankings: &[Vec<u16>], nominees: usize) -> Vec<u64> {
         let mut votes = vec![0; nominees];
-        rankings
-            .iter()
-            .for_each(|ranking| votes[usize::from(ranking[0])] += 1);
+        rankings.iter().for_each(|ranking| votes[usize::from(ranking[0])] += 1);
         votes
     }
 
@@ -259,10 +239,7 @@ mod textbook {
                     votes[usize::from(*top)] += 1;
                 }
             }
-            let last = (0..nominees)
-                .filter(|&n| race[n])
-                .min_by_key(|&n| votes[n])
-                .unwrap();
+            let last = (0..nominees).filter(|&n| race[n]).min_by_key(|&n| votes[n]).unwrap();
             race[last] = false;
         }
         race.iter().position(|&inside| inside).unwrap()

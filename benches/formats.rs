@@ -32,10 +32,7 @@ fn main() {
     if let [_, "read", how, file] = words[..] {
         return child(how, file);
     }
-    let ballots = args
-        .iter()
-        .find_map(|arg| arg.parse().ok())
-        .unwrap_or(1_000_000);
+    let ballots = args.iter().find_map(|arg| arg.parse().ok()).unwrap_or(1_000_000);
     let dir = tempfile::tempdir().unwrap();
     println!("{ballots} rankings; rates in MB/s of the file, memory in MB");
     println!(
@@ -68,24 +65,13 @@ fn child(how: &str, file: &str) {
     let started = Instant::now();
     let papers = match how {
         "laurels" => {
-            let reading = Reading {
-                want: Some(Shape::Ranked),
-                cells: Some(Cells::Ranks),
-            };
+            let reading = Reading { want: Some(Shape::Ranked), cells: Some(Cells::Ranks) };
             let read = ballot_file::read(Path::new(file), None, reading);
-            read.unwrap_or_else(|error| panic!("{error}"))
-                .election
-                .profile
-                .papers()
+            read.unwrap_or_else(|error| panic!("{error}")).election.profile.papers()
         }
         _ => textbook(file),
     };
-    println!(
-        "{} {} {} {papers}",
-        started.elapsed().as_secs_f64(),
-        processor(),
-        peak()
-    );
+    println!("{} {} {} {papers}", started.elapsed().as_secs_f64(), processor(), peak());
 }
 
 /// One way of reading a file: seconds by the clock and of the processor, and MB of memory.
@@ -97,23 +83,12 @@ struct Cost {
 
 /// Reads a file some times in processes of their own: the shortest times, the largest peak.
 fn read(path: &Path, how: &str, times: usize) -> Cost {
-    let mut cost = Cost {
-        clock: f64::MAX,
-        processor: f64::MAX,
-        peak: 0.0,
-    };
+    let mut cost = Cost { clock: f64::MAX, processor: f64::MAX, peak: 0.0 };
     for _ in 0..times {
         let me = std::env::current_exe().unwrap();
-        let out = Command::new(me)
-            .args(["read", how])
-            .arg(path)
-            .output()
-            .unwrap();
+        let out = Command::new(me).args(["read", how]).arg(path).output().unwrap();
         let text = String::from_utf8(out.stdout).unwrap();
-        let said: Vec<f64> = text
-            .split_whitespace()
-            .map(|word| word.parse().unwrap())
-            .collect();
+        let said: Vec<f64> = text.split_whitespace().map(|word| word.parse().unwrap()).collect();
         cost.clock = cost.clock.min(said[0]);
         cost.processor = cost.processor.min(said[1]);
         cost.peak = cost.peak.max(said[2]);
@@ -124,25 +99,14 @@ fn read(path: &Path, how: &str, times: usize) -> Cost {
 /// The seconds of processor that this process took, all threads together.
 fn processor() -> f64 {
     let mut nanoseconds = 0.0;
-    for task in fs::read_dir("/proc/self/task")
-        .into_iter()
-        .flatten()
-        .flatten()
-    {
+    for task in fs::read_dir("/proc/self/task").into_iter().flatten().flatten() {
         let stat = fs::read_to_string(task.path().join("schedstat")).unwrap_or_default();
-        nanoseconds += stat
-            .split(' ')
-            .next()
-            .map_or(0.0, |ns| ns.parse().unwrap_or(0.0));
+        nanoseconds += stat.split(' ').next().map_or(0.0, |ns| ns.parse().unwrap_or(0.0));
     }
     // A thread that has ended is no longer listed; the kernel keeps its ticks of a hundredth.
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let fields: Vec<&str> = stat.rsplit(") ").next().unwrap_or("").split(' ').collect();
-    let tick = |at: usize| {
-        fields
-            .get(at)
-            .map_or(0.0, |t| t.parse().unwrap_or(0.0) / 100.0)
-    };
+    let tick = |at: usize| fields.get(at).map_or(0.0, |t| t.parse().unwrap_or(0.0) / 100.0);
     (nanoseconds / 1e9_f64).max(tick(11) + tick(12))
 }
 
@@ -159,10 +123,7 @@ fn peak() -> f64 {
 fn textbook(file: &str) -> u64 {
     let text = fs::read_to_string(file).unwrap();
     let mut tally: HashMap<Vec<String>, u64> = HashMap::new();
-    for line in text
-        .lines()
-        .filter(|line| line.starts_with(|c: char| c.is_ascii_digit()))
-    {
+    for line in text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit())) {
         let mut words = line
             .split([' ', ',', ':', '>', '='])
             .filter(|word| !word.is_empty())

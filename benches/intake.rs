@@ -24,9 +24,7 @@ const COMMITS: u64 = 9;
 const ROUNDS: usize = 3;
 
 fn main() {
-    let pulls = std::env::args()
-        .find_map(|word| word.parse().ok())
-        .unwrap_or(10_000);
+    let pulls = std::env::args().find_map(|word| word.parse().ok()).unwrap_or(10_000);
     let dir = tempfile::tempdir().unwrap();
     let started = Instant::now();
     build(dir.path(), pulls);
@@ -80,11 +78,7 @@ struct Counted {
 impl Sink for Counted {
     fn found(&mut self, found: Found, _: Option<String>) -> Result<()> {
         self.submissions += u64::try_from(found.submissions.len()).unwrap();
-        self.stories += found
-            .submissions
-            .iter()
-            .map(|s| s.stories.len())
-            .sum::<usize>();
+        self.stories += found.submissions.iter().map(|s| s.stories.len()).sum::<usize>();
         assert!(found.failures.is_empty());
         Ok(())
     }
@@ -99,24 +93,10 @@ fn intake(path: &Path, cursor: &Cursor) -> (Counted, Cursor) {
         paths: vec!["**/status_quo/*.md".into()],
         labels: Vec::new(),
     };
-    let rules = Rules::check(&Written {
-        kinds: vec![kind],
-        ..Written::default()
-    })
-    .unwrap();
+    let rules = Rules::check(&Written { kinds: vec![kind], ..Written::default() }).unwrap();
     let mut counted = Counted::default();
-    let wanted = Wanted {
-        rules: &rules,
-        web: None,
-        only: None,
-    };
-    let next = read(
-        &Repository::at(path).unwrap(),
-        &wanted,
-        cursor,
-        &mut counted,
-    )
-    .unwrap();
+    let wanted = Wanted { rules: &rules, web: None, only: None };
+    let next = read(&Repository::at(path).unwrap(), &wanted, cursor, &mut counted).unwrap();
     (counted, next)
 }
 
@@ -155,12 +135,7 @@ fn peak() -> String {
 /// A bare repository of so many pull requests.
 fn build(path: &Path, pulls: u64) {
     let init = ["init", "-q", "--bare", "-b", "main"];
-    let made = Command::new("git")
-        .arg("--git-dir")
-        .arg(path)
-        .args(init)
-        .status()
-        .unwrap();
+    let made = Command::new("git").arg("--git-dir").arg(path).args(init).status().unwrap();
     assert!(made.success());
     let mut child = Command::new("git")
         .arg("--git-dir")
@@ -170,14 +145,7 @@ fn build(path: &Path, pulls: u64) {
         .spawn()
         .unwrap();
     let mut to = BufWriter::new(child.stdin.take().unwrap());
-    commit(
-        &mut to,
-        1,
-        0,
-        "Begin",
-        &[],
-        &[("README.md", "A vision\n".into())],
-    );
+    commit(&mut to, 1, 0, "Begin", &[], &[("README.md", "A vision\n".into())]);
     let mark = (1..=pulls).fold(1, |mark, number| pull(&mut to, number, mark));
     writeln!(to, "reset refs/heads/main\nfrom :{mark}\n").unwrap();
     drop(to);
@@ -191,24 +159,14 @@ fn pull(to: &mut impl Write, number: u64, base: u64) -> u64 {
     let code = format!("src/{:03}/code_{}.rs", number % 100, number % 1000);
     for step in 1..=COMMITS {
         let message = format!("Step {step} of {number}\n\nCo-authored-by: Bo <bo@x.org>");
-        let files = [
-            (story.as_str(), words(number, step)),
-            (code.as_str(), words(step, number)),
-        ];
-        let files = if step % 3 == 0 {
-            &files[..]
-        } else {
-            &files[..1]
-        };
+        let files = [(story.as_str(), words(number, step)), (code.as_str(), words(step, number))];
+        let files = if step % 3 == 0 { &files[..] } else { &files[..1] };
         commit(to, base + step, number, &message, &[base + step - 1], files);
     }
     let branch = base + COMMITS;
     let from = number % 500;
     let message = format!("Merge pull request #{number} from p{from}/b\n\nStory {number}");
-    let files = [
-        (story.as_str(), words(number, COMMITS)),
-        (code.as_str(), words(COMMITS, number)),
-    ];
+    let files = [(story.as_str(), words(number, COMMITS)), (code.as_str(), words(COMMITS, number))];
     commit(to, branch + 1, 0, &message, &[base, branch], &files);
     branch + 1
 }

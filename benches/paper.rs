@@ -78,10 +78,7 @@ async fn furnish(app: &App) -> (Account, Visit) {
         name: "ana".into(),
         role: Role::Member,
     };
-    let visit = Visit {
-        token: Token::new().unwrap(),
-        fresh: false,
-    };
+    let visit = Visit { token: Token::new().unwrap(), fresh: false };
     let (who, token, secret) = (account.clone(), visit.token.clone(), app.secret.clone());
     let furnished = app.write(move |db, now| {
         accounts::put(db, &who, &PasswordHashed::of("a wreath of bay")?, now)?;
@@ -89,29 +86,18 @@ async fn furnish(app: &App) -> (Account, Visit) {
         let id = EditionId::new();
         let draft = Draft::parse(&form(&[("slug", "vision"), ("title", "Vision")]))?;
         editions::put(db, id, &draft, now)?;
-        let arrival = Arrival {
-            repository: "rust-lang/wg-async".into(),
-            actor: "lea".into(),
-        };
+        let arrival = Arrival { repository: "rust-lang/wg-async".into(), actor: "lea".into() };
         take_in(db, id, &arrival, &read(STORIES)?.found, now)?;
         for number in 1..=8 {
             let title = format!("Award {number}");
-            let fields = [
-                ("title", title.as_str()),
-                ("of", "story"),
-                ("method", "approval"),
-            ];
+            let fields = [("title", title.as_str()), ("of", "story"), ("method", "approval")];
             define::define(db, id, "lea", Category::parse(&form(&fields), &[])?, now)?;
         }
         open::open(db, id, "lea", now)?;
         let marks = Marks::Approved(vec![Number(3), Number(17), Number(40)]);
         let categories = laurels::categories::store::of_edition(db, id)?.into_iter();
         let choices = categories.map(|one| (one.id, Choice::Marked(marks.clone())));
-        let paper = Cast {
-            edition: id,
-            account: who.id,
-            choices: choices.collect(),
-        };
+        let paper = Cast { edition: id, account: who.id, choices: choices.collect() };
         cast(db, &secret, paper, now).map(drop)
     });
     furnished.await.unwrap();
@@ -147,28 +133,17 @@ async fn measure(app: &Data<App>, account: Account, visit: &Visit) {
         }
     }
     let [plain, gzip] = whole;
-    let edition = app
-        .read(|db, _| editions::by_slug(db, "vision"))
-        .await
-        .unwrap();
+    let edition = app.read(|db, _| editions::by_slug(db, "vision")).await.unwrap();
     let print = prints.of(app, &edition, Use::ToMark).await.unwrap();
     let parts = Parts::of(app, edition, account, &print).await;
     let whole = median(plain);
     println!("ballot page, 8 categories of 56 nominees, medians of {ROUNDS}");
     tell("the request, without compression", whole, whole);
     tell("  of it: reading what is recorded", parts.recorded, whole);
-    tell(
-        "  of it: the page struct, with the rows in order",
-        parts.page,
-        whole,
-    );
+    tell("  of it: the page struct, with the rows in order", parts.page, whole);
     tell("  of it: the template", parts.template, whole);
     tell("the request, with gzip", median(gzip), whole);
-    tell(
-        "rendering all rows anew, were they not kept",
-        parts.printing,
-        whole,
-    );
+    tell("rendering all rows anew, were they not kept", parts.printing, whole);
     println!("bytes: {} plain, {} with gzip", size[0], size[1]);
 }
 
@@ -184,11 +159,7 @@ impl Parts {
     async fn of(app: &App, edition: Edition, account: Account, print: &Arc<Print>) -> Self {
         let (id, who) = (edition.id, account.id);
         let mut took: [Vec<Duration>; 4] = Default::default();
-        let reader = Reader {
-            account: Some(account),
-            edition,
-            is_lead: false,
-        };
+        let reader = Reader { account: Some(account), edition, is_lead: false };
         let frame = Frame {
             name: Some("ana".into()),
             is_admin: false,
@@ -226,12 +197,7 @@ impl Parts {
             took[3].push(start.elapsed());
         }
         let [recorded, page, template, printing] = took.map(median);
-        Self {
-            recorded,
-            page,
-            template,
-            printing,
-        }
+        Self { recorded, page, template, printing }
     }
 }
 

@@ -13,12 +13,7 @@ use crate::error::{Error, Result};
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
     /// The database: `sqlite://PATH` or `postgres://USER@HOST/NAME` [default: sqlite://laurels.db]
-    #[arg(
-        long,
-        env = "LAURELS_DATABASE_URL",
-        value_name = "URL",
-        hide_env_values = true
-    )]
+    #[arg(long, env = "LAURELS_DATABASE_URL", value_name = "URL", hide_env_values = true)]
     pub database_url: Option<String>,
     /// The address to listen on [default: 127.0.0.1:8080]
     #[arg(long, env = "LAURELS_BIND", value_name = "ADDRESS")]
@@ -33,20 +28,10 @@ pub struct Settings {
     #[arg(long, env = "LAURELS_LOG", value_name = "FILTER")]
     pub log: Option<String>,
     /// A token for the GitHub API, for intake
-    #[arg(
-        long,
-        env = "LAURELS_GITHUB_TOKEN",
-        value_name = "TOKEN",
-        hide_env_values = true
-    )]
+    #[arg(long, env = "LAURELS_GITHUB_TOKEN", value_name = "TOKEN", hide_env_values = true)]
     pub github_token: Option<String>,
     /// The secret that GitHub signs webhooks with
-    #[arg(
-        long,
-        env = "LAURELS_WEBHOOK_SECRET",
-        value_name = "SECRET",
-        hide_env_values = true
-    )]
+    #[arg(long, env = "LAURELS_WEBHOOK_SECRET", value_name = "SECRET", hide_env_values = true)]
     pub webhook_secret: Option<String>,
     /// The settings file [default: laurels.toml, where there is one]
     #[arg(long, env = "LAURELS_CONFIG", value_name = "PATH")]
@@ -117,17 +102,9 @@ impl Settings {
     pub fn check(self) -> Result<Config> {
         let file = self.file()?;
         let database = parse_database(
-            &self
-                .database_url
-                .or(file.database_url)
-                .unwrap_or("sqlite://laurels.db".to_owned()),
+            &self.database_url.or(file.database_url).unwrap_or("sqlite://laurels.db".to_owned()),
         )?;
-        let bind = parse_bind(
-            &self
-                .bind
-                .or(file.bind)
-                .unwrap_or("127.0.0.1:8080".to_owned()),
-        )?;
+        let bind = parse_bind(&self.bind.or(file.bind).unwrap_or("127.0.0.1:8080".to_owned()))?;
         let public_url = match self.public_url.or(file.public_url) {
             Some(url) => parse_public_url(&url)?,
             None => format!("http://{bind}"),
@@ -157,10 +134,7 @@ impl Settings {
             }
             Err(cause) => {
                 return Err(Error::setting(
-                    format!(
-                        "The settings file {} cannot be read: {cause}.",
-                        path.display()
-                    ),
+                    format!("The settings file {} cannot be read: {cause}.", path.display()),
                     "Name another with --config, or leave it away.",
                 ));
             }
@@ -177,10 +151,9 @@ impl Settings {
 fn parse_database(url: &str) -> Result<Database> {
     let right = "Use sqlite://PATH, such as sqlite://laurels.db, or postgres://USER@HOST/NAME.";
     match url.split_once("://") {
-        Some(("sqlite", "")) => Err(Error::setting(
-            "LAURELS_DATABASE_URL names no file after sqlite://.",
-            right,
-        )),
+        Some(("sqlite", "")) => {
+            Err(Error::setting("LAURELS_DATABASE_URL names no file after sqlite://.", right))
+        }
         Some(("sqlite", path)) => Ok(Database::Sqlite(PathBuf::from(path))),
         Some(("postgres" | "postgresql", _)) => Ok(Database::Postgres(url.to_owned())),
         Some((other, _)) => Err(Error::setting(
@@ -203,9 +176,7 @@ fn parse_bind(text: &str) -> Result<SocketAddr> {
 }
 
 fn parse_public_url(url: &str) -> Result<String> {
-    let host = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"));
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     match host.map(|host| host.trim_end_matches('/')) {
         Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', ' ']) => {
             Ok(url.trim_end_matches('/').to_owned())
@@ -222,47 +193,31 @@ mod tests {
     use super::*;
 
     fn with_database(url: &str) -> Result<Config> {
-        Settings {
-            database_url: Some(url.to_owned()),
-            ..Settings::default()
-        }
-        .check()
+        Settings { database_url: Some(url.to_owned()), ..Settings::default() }.check()
     }
 
     #[test]
     fn the_secret_stands_beside_the_database() {
         let config = with_database("sqlite:///var/lib/laurels/laurels.db").unwrap();
 
-        assert_eq!(
-            config.secret_file,
-            Path::new("/var/lib/laurels/laurels.secret")
-        );
+        assert_eq!(config.secret_file, Path::new("/var/lib/laurels/laurels.secret"));
         assert_eq!(config.public_url, "http://127.0.0.1:8080");
     }
 
     #[test]
     fn a_database_address_without_a_known_scheme_is_refused() {
         for url in ["laurels.db", "mysql://here", "sqlite://", ""] {
-            assert!(
-                matches!(with_database(url), Err(Error::Setting(_))),
-                "{url:?}"
-            );
+            assert!(matches!(with_database(url), Err(Error::Setting(_))), "{url:?}");
         }
     }
 
     #[test]
     fn a_wrong_address_to_listen_on_is_named() {
-        let settings = Settings {
-            bind: Some("everywhere".into()),
-            ..Settings::default()
-        };
+        let settings = Settings { bind: Some("everywhere".into()), ..Settings::default() };
 
         let words = settings.check().unwrap_err().to_string();
 
-        assert!(
-            words.contains("LAURELS_BIND") && words.contains("everywhere"),
-            "{words}"
-        );
+        assert!(words.contains("LAURELS_BIND") && words.contains("everywhere"), "{words}");
     }
 
     #[test]
@@ -271,12 +226,7 @@ mod tests {
         let path = folder.path().join("laurels.toml");
         std::fs::write(&path, "databse_url = \"sqlite://x.db\"\n").unwrap();
 
-        let words = Settings {
-            config: Some(path),
-            ..Settings::default()
-        }
-        .check()
-        .unwrap_err();
+        let words = Settings { config: Some(path), ..Settings::default() }.check().unwrap_err();
 
         assert!(words.to_string().contains("databse_url"), "{words}");
     }

@@ -60,10 +60,7 @@ pub struct Field {
 impl Field {
     /// A field and what is wrong with it.
     pub fn new(name: impl Into<Cow<'static, str>>, words: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            name: name.into(),
-            words: words.into(),
-        }
+        Self { name: name.into(), words: words.into() }
     }
 }
 
@@ -78,26 +75,17 @@ impl Error {
 
     /// The state does not allow this now.
     pub fn conflict(why: impl Into<Cow<'static, str>>, now: impl Into<Cow<'static, str>>) -> Self {
-        Self::Conflict(Refusal {
-            why: why.into(),
-            now: now.into(),
-        })
+        Self::Conflict(Refusal { why: why.into(), now: now.into() })
     }
 
     /// This is not theirs to do.
     pub fn forbidden(why: impl Into<Cow<'static, str>>, now: impl Into<Cow<'static, str>>) -> Self {
-        Self::Forbidden(Refusal {
-            why: why.into(),
-            now: now.into(),
-        })
+        Self::Forbidden(Refusal { why: why.into(), now: now.into() })
     }
 
     /// A setting or a file is wrong.
     pub fn setting(why: impl Into<Cow<'static, str>>, now: impl Into<Cow<'static, str>>) -> Self {
-        Self::Setting(Refusal {
-            why: why.into(),
-            now: now.into(),
-        })
+        Self::Setting(Refusal { why: why.into(), now: now.into() })
     }
 
     /// Nothing that the reader did.

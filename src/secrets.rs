@@ -55,9 +55,7 @@ impl Token {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let shaped = text.len() == 43
-            && text
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
         shaped.then(|| Self(text.to_owned()))
     }
 
@@ -245,9 +243,7 @@ impl PasswordHashed {
         match hash {
             Some(hash) => {
                 let parsed = PasswordHash::new(&hash.0).map_err(Error::internal)?;
-                Ok(argon2id()?
-                    .verify_password(password.as_bytes(), &parsed)
-                    .is_ok())
+                Ok(argon2id()?.verify_password(password.as_bytes(), &parsed).is_ok())
             }
             None => Self::of(password).map(|_| false),
         }
@@ -265,11 +261,7 @@ mod tests {
         assert!(PasswordHashed::verify(Some(&hash), "correct horse battery").unwrap());
         assert!(!PasswordHashed::verify(Some(&hash), "correct horse batterz").unwrap());
         assert!(!PasswordHashed::verify(None, "correct horse battery").unwrap());
-        assert!(
-            hash.as_str().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
-            "{}",
-            hash.as_str()
-        );
+        assert!(hash.as_str().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{}", hash.as_str());
     }
 
     #[test]
@@ -288,10 +280,7 @@ mod tests {
             Hmac::<Sha256>::new_from_slice(b"0123456789abcdef0123456789abcdef").unwrap();
         by_hand.update(&[0, 0, 0, 0, 0, 0, 0, 2, b'h', b'i']);
 
-        assert_eq!(
-            key.digest(&[b"hi"]),
-            <[u8; 32]>::from(by_hand.finalize().into_bytes())
-        );
+        assert_eq!(key.digest(&[b"hi"]), <[u8; 32]>::from(by_hand.finalize().into_bytes()));
     }
 
     #[test]

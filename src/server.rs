@@ -104,9 +104,6 @@ pub fn bind(app: &App) -> Result<TcpListener> {
 
 /// 200 while the database answers.
 async fn healthz(reply: Reply) -> Result<HttpResponse> {
-    reply
-        .app
-        .read(|db, _| crate::accounts::store::has_admin(db))
-        .await?;
+    reply.app.read(|db, _| crate::accounts::store::has_admin(db)).await?;
     Ok(HttpResponse::Ok().content_type("text/plain").body("ok\n"))
 }

@@ -35,15 +35,9 @@ async fn look_up(request: HttpRequest) -> Result<Option<Account>> {
         return Ok(None);
     }
     let digest = visit.token.digest();
-    let account = reply
-        .app
-        .read(move |db, now| store::by_session(db, &digest, now))
-        .await?;
+    let account = reply.app.read(move |db, now| store::by_session(db, &digest, now)).await?;
     if let Some(account) = &account {
-        let named = Named {
-            name: account.name.clone(),
-            is_admin: account.role == Role::Admin,
-        };
+        let named = Named { name: account.name.clone(), is_admin: account.role == Role::Admin };
         request.extensions_mut().insert(named);
     }
     Ok(account)

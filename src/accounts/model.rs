@@ -43,11 +43,7 @@ impl Role {
     /// From the column's text.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        if text == "admin" {
-            Self::Admin
-        } else {
-            Self::Member
-        }
+        if text == "admin" { Self::Admin } else { Self::Member }
     }
 }
 
@@ -200,32 +196,15 @@ mod tests {
 
     #[test]
     fn what_cannot_be_an_address_is_refused() {
-        for text in [
-            "",
-            "ana",
-            "@",
-            "ana@",
-            "@example.org",
-            "a b@example.org",
-            "ana@.org",
-        ] {
+        for text in ["", "ana", "@", "ana@", "@example.org", "a b@example.org", "ana@.org"] {
             assert!(Email::parse(text).is_err(), "{text:?}");
         }
     }
 
     #[test]
     fn a_weak_password_is_refused_with_words() {
-        for text in [
-            "short",
-            "1234567890",
-            "aaaaaaaaaaaa",
-            "Password123",
-            "ana@example.org",
-        ] {
-            assert!(
-                NewPassword::parse(text, "ana@example.org").is_err(),
-                "{text:?}"
-            );
+        for text in ["short", "1234567890", "aaaaaaaaaaaa", "Password123", "ana@example.org"] {
+            assert!(NewPassword::parse(text, "ana@example.org").is_err(), "{text:?}");
         }
         assert!(NewPassword::parse("three words here", "ana@example.org").is_ok());
     }

@@ -35,9 +35,7 @@ impl DoorPage {
     #[must_use]
     pub fn sign_in(sent: &Form, errors: &[Field]) -> Self {
         let form = FormPage::new(vec![
-            FieldPage::new("email", "email", "E-mail")
-                .autocomplete("username")
-                .required(),
+            FieldPage::new("email", "email", "E-mail").autocomplete("username").required(),
             FieldPage::new("password", "password", "Password")
                 .autocomplete("current-password")
                 .required(),
@@ -53,9 +51,7 @@ impl DoorPage {
                 .hint("Shown to you and to the leads; never beside a vote.")
                 .autocomplete("name")
                 .required(),
-            FieldPage::new("email", "email", "E-mail")
-                .autocomplete("username")
-                .required(),
+            FieldPage::new("email", "email", "E-mail").autocomplete("username").required(),
             FieldPage::new("password", "password", "Password")
                 .hint("At least 10 characters. A few words in a row are good.")
                 .autocomplete("new-password")
@@ -77,8 +73,7 @@ pub fn carried(sent: &Form) -> Form {
 /// Where the form that waits goes.
 #[must_use]
 pub fn carried_to(sent: &Form) -> Option<String> {
-    sent.has("carried_to")
-        .then(|| local(sent.text("carried_to")))
+    sent.has("carried_to").then(|| local(sent.text("carried_to")))
 }
 
 /// The doors themselves: who has come in does not want to go back there.
@@ -91,11 +86,7 @@ pub fn local(path: &str) -> String {
         && !path.starts_with("//")
         && !path.contains('\\')
         && !path.chars().any(char::is_control);
-    if ours && !DOORS.contains(&path) {
-        path.to_owned()
-    } else {
-        "/".to_owned()
-    }
+    if ours && !DOORS.contains(&path) { path.to_owned() } else { "/".to_owned() }
 }
 
 /// After signing in with a form that waits: what it holds, and one button that sends it.
@@ -109,10 +100,7 @@ impl ResumePage {
     /// For the form that was sent through the door.
     #[must_use]
     pub fn new(sent: &Form, carried_to: String) -> Self {
-        Self {
-            carried: Carried::of(&carried(sent), true),
-            carried_to,
-        }
+        Self { carried: Carried::of(&carried(sent), true), carried_to }
     }
 }
 
@@ -136,10 +124,7 @@ impl AccountPage {
                 .autocomplete("new-password")
                 .required(),
         ]);
-        Self {
-            email: account.email.as_str().to_owned(),
-            form: form.refused(sent, errors),
-        }
+        Self { email: account.email.as_str().to_owned(), form: form.refused(sent, errors) }
     }
 }
 
@@ -150,14 +135,9 @@ mod tests {
     #[test]
     fn only_a_path_of_ours_that_is_no_door_is_followed() {
         assert_eq!(local("/editions/x/ballot"), "/editions/x/ballot");
-        for elsewhere in [
-            "",
-            "//evil.example",
-            "https://evil.example",
-            "/\\evil",
-            "/a\r\nb",
-            "/sign-in",
-        ] {
+        for elsewhere in
+            ["", "//evil.example", "https://evil.example", "/\\evil", "/a\r\nb", "/sign-in"]
+        {
             assert_eq!(local(elsewhere), "/", "{elsewhere:?}");
         }
     }

@@ -35,11 +35,7 @@ impl Application {
         let password = NewPassword::parse(form.raw("password"), form.text("email"));
         let password = check.take("password", password);
         match (name, email, password) {
-            (Some(name), Some(email), Some(password)) => Ok(Self {
-                email,
-                name,
-                password,
-            }),
+            (Some(name), Some(email), Some(password)) => Ok(Self { email, name, password }),
             _ => Err(check.refuse()),
         }
     }
@@ -90,27 +86,13 @@ pub fn make_admin(
             Made::Promoted
         }
         None => {
-            let name = email
-                .as_str()
-                .split('@')
-                .next()
-                .unwrap_or("admin")
-                .to_owned();
-            let account = Account {
-                id: AccountId::new(),
-                email,
-                name,
-                role: Role::Admin,
-            };
+            let name = email.as_str().split('@').next().unwrap_or("admin").to_owned();
+            let account = Account { id: AccountId::new(), email, name, role: Role::Admin };
             store::put(db, &account, hash, now)?;
             Made::New
         }
     };
-    audit::store::append(
-        db,
-        Draft::of_instance("the operator", "made an admin", ""),
-        now,
-    )?;
+    audit::store::append(db, Draft::of_instance("the operator", "made an admin", ""), now)?;
     Ok(made)
 }
 

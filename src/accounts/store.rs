@@ -12,25 +12,11 @@ use crate::store::schema::{accounts, sessions};
 
 type Row = (AccountId, String, String, String);
 
-const COLUMNS: (
-    accounts::id,
-    accounts::email,
-    accounts::name,
-    accounts::role,
-) = (
-    accounts::id,
-    accounts::email,
-    accounts::name,
-    accounts::role,
-);
+const COLUMNS: (accounts::id, accounts::email, accounts::name, accounts::role) =
+    (accounts::id, accounts::email, accounts::name, accounts::role);
 
 fn account((id, email, name, role): Row) -> Account {
-    Account {
-        id,
-        email: Email::from_column(email),
-        name,
-        role: Role::of(&role),
-    }
+    Account { id, email: Email::from_column(email), name, role: Role::of(&role) }
 }
 
 /// Writes a new account. The last statement of its verb: see [`is_taken`].
@@ -77,10 +63,8 @@ pub fn by_email(db: &mut Db, email: &Email) -> Result<Option<(Account, PasswordH
 /// # Errors
 /// The database's.
 pub fn by_ids(db: &mut Db, ids: &[AccountId]) -> Result<Vec<Account>> {
-    let rows: Vec<Row> = accounts::table
-        .filter(accounts::id.eq_any(ids))
-        .select(COLUMNS)
-        .load(db)?;
+    let rows: Vec<Row> =
+        accounts::table.filter(accounts::id.eq_any(ids)).select(COLUMNS).load(db)?;
     Ok(rows.into_iter().map(account).collect())
 }
 
@@ -162,9 +146,8 @@ pub fn remove_session(db: &mut Db, digest: &str) -> Result<()> {
 /// # Errors
 /// The database's.
 pub fn remove_other_sessions(db: &mut Db, account: AccountId, kept: &str) -> Result<()> {
-    let others = sessions::table
-        .filter(sessions::account_id.eq(account))
-        .filter(sessions::digest.ne(kept));
+    let others =
+        sessions::table.filter(sessions::account_id.eq(account)).filter(sessions::digest.ne(kept));
     diesel::delete(others).execute(db)?;
     Ok(())
 }

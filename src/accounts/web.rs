@@ -40,10 +40,7 @@ impl Then {
 }
 
 async fn show_sign_up(reply: Reply, _: Visitor, then: Query<Then>) -> Result<HttpResponse> {
-    reply.page(
-        "accounts/sign_up",
-        &DoorPage::sign_up(&then.into_inner().form(), &[]),
-    )
+    reply.page("accounts/sign_up", &DoorPage::sign_up(&then.into_inner().form(), &[]))
 }
 
 async fn do_sign_up(reply: Reply, visit: Visit, form: Form) -> Result<HttpResponse> {
@@ -60,25 +57,15 @@ async fn register(reply: &Reply, form: &Form) -> Result<Token> {
     let application = Application::parse(form)?;
     reply.app.limits.from_address(reply.address())?;
     let password = application.password.clone();
-    let hash = reply
-        .app
-        .limits
-        .hashing(move || PasswordHashed::of(password.reveal()))
-        .await?;
+    let hash = reply.app.limits.hashing(move || PasswordHashed::of(password.reveal())).await?;
     let token = Token::new()?;
     let kept = token.clone();
-    reply
-        .app
-        .write(move |db, now| sign_up::sign_up(db, application, &hash, &token, now))
-        .await?;
+    reply.app.write(move |db, now| sign_up::sign_up(db, application, &hash, &token, now)).await?;
     Ok(kept)
 }
 
 async fn show_sign_in(reply: Reply, _: Visitor, then: Query<Then>) -> Result<HttpResponse> {
-    reply.page(
-        "accounts/sign_in",
-        &DoorPage::sign_in(&then.into_inner().form(), &[]),
-    )
+    reply.page("accounts/sign_in", &DoorPage::sign_in(&then.into_inner().form(), &[]))
 }
 
 async fn do_sign_in(reply: Reply, visit: Visit, form: Form) -> Result<HttpResponse> {
@@ -96,10 +83,7 @@ async fn admit(reply: &Reply, visit: &Visit, form: &Form) -> Result<Token> {
     let account = check(reply, form.text("email"), form.raw("password")).await?;
     let (old, new) = (visit.token.clone(), Token::new()?);
     let kept = new.clone();
-    reply
-        .app
-        .write(move |db, now| sign_in::begin(db, account.id, &old, &new, now))
-        .await?;
+    reply.app.write(move |db, now| sign_in::begin(db, account.id, &old, &new, now)).await?;
     Ok(kept)
 }
 
@@ -108,28 +92,16 @@ async fn check(reply: &Reply, email: &str, password: &str) -> Result<Account> {
     let key = email.as_ref().map(|email| email.key()).unwrap_or_default();
     reply.app.limits.at_account(&key)?;
     let found = match email {
-        Some(email) => {
-            reply
-                .app
-                .read(move |db, _| store::by_email(db, &email))
-                .await?
-        }
+        Some(email) => reply.app.read(move |db, _| store::by_email(db, &email)).await?,
         None => None,
     };
     let password = password.to_owned();
-    reply
-        .app
-        .limits
-        .hashing(move || sign_in::check(found, &password))
-        .await
+    reply.app.limits.hashing(move || sign_in::check(found, &password)).await
 }
 
 /// Signed in: on to where they wanted to go, or first to the form that waited.
 fn welcome(reply: &Reply, visit: &Visit, token: Token, form: &Form) -> Result<HttpResponse> {
-    let signed_in = Visit {
-        token,
-        fresh: visit.fresh,
-    };
+    let signed_in = Visit { token, fresh: visit.fresh };
     let mut response = match page::carried_to(form) {
         Some(to) => {
             reply.become_visit(&signed_in);
@@ -137,9 +109,7 @@ fn welcome(reply: &Reply, visit: &Visit, token: Token, form: &Form) -> Result<Ht
         }
         None => reply.see_other(&page::local(form.text("then"))),
     };
-    response
-        .add_cookie(&signed_in.cookie(&reply.app))
-        .map_err(Error::internal)?;
+    response.add_cookie(&signed_in.cookie(&reply.app)).map_err(Error::internal)?;
     Ok(response)
 }
 
@@ -149,26 +119,15 @@ async fn show_sign_out(reply: Reply, _: SignedIn) -> Result<HttpResponse> {
 
 async fn do_sign_out(reply: Reply, visit: Visit) -> Result<HttpResponse> {
     let digest = visit.token.digest();
-    reply
-        .app
-        .write(move |db, _| store::remove_session(db, &digest))
-        .await?;
+    reply.app.write(move |db, _| store::remove_session(db, &digest)).await?;
     let mut response = reply.done("/", "You are signed out. What you cast stays recorded.");
-    let next = Visit {
-        token: Token::new()?,
-        fresh: true,
-    };
-    response
-        .add_cookie(&next.cookie(&reply.app))
-        .map_err(Error::internal)?;
+    let next = Visit { token: Token::new()?, fresh: true };
+    response.add_cookie(&next.cookie(&reply.app)).map_err(Error::internal)?;
     Ok(response)
 }
 
 async fn show_account(reply: Reply, who: SignedIn) -> Result<HttpResponse> {
-    reply.page(
-        "accounts/account",
-        &AccountPage::new(&who.0, &Form::default(), &[]),
-    )
+    reply.page("accounts/account", &AccountPage::new(&who.0, &Form::default(), &[]))
 }
 
 async fn do_change_password(
@@ -178,14 +137,10 @@ async fn do_change_password(
     form: Form,
 ) -> Result<HttpResponse> {
     match renew(&reply, &who.0, visit.token, &form).await {
-        Ok(()) => Ok(reply.done(
-            "/account",
-            "Your password is changed; all other sessions ended.",
-        )),
-        Err(Error::Invalid(fields)) => reply.refused(
-            "accounts/account",
-            &AccountPage::new(&who.0, &form, &fields),
-        ),
+        Ok(()) => Ok(reply.done("/account", "Your password is changed; all other sessions ended.")),
+        Err(Error::Invalid(fields)) => {
+            reply.refused("accounts/account", &AccountPage::new(&who.0, &form, &fields))
+        }
         Err(other) => Err(other),
     }
 }
@@ -193,13 +148,6 @@ async fn do_change_password(
 async fn renew(reply: &Reply, account: &Account, kept: Token, form: &Form) -> Result<()> {
     let password = change_password::parse(form, account)?;
     let account = check(reply, account.email.as_str(), form.raw("password")).await?;
-    let hash = reply
-        .app
-        .limits
-        .hashing(move || PasswordHashed::of(password.reveal()))
-        .await?;
-    reply
-        .app
-        .write(move |db, _| change_password::change(db, &account, &hash, &kept))
-        .await
+    let hash = reply.app.limits.hashing(move || PasswordHashed::of(password.reveal())).await?;
+    reply.app.write(move |db, _| change_password::change(db, &account, &hash, &kept)).await
 }

@@ -31,23 +31,13 @@ impl Draft {
         act: &'static str,
         detail: impl Into<String>,
     ) -> Self {
-        Self {
-            edition: Some(edition),
-            actor: actor.to_owned(),
-            act,
-            detail: detail.into(),
-        }
+        Self { edition: Some(edition), actor: actor.to_owned(), act, detail: detail.into() }
     }
 
     /// Something that was done to the instance.
     #[must_use]
     pub fn of_instance(actor: &str, act: &'static str, detail: impl Into<String>) -> Self {
-        Self {
-            edition: None,
-            actor: actor.to_owned(),
-            act,
-            detail: detail.into(),
-        }
+        Self { edition: None, actor: actor.to_owned(), act, detail: detail.into() }
     }
 }
 
@@ -76,15 +66,8 @@ impl Entry {
     pub fn digest(&self) -> String {
         let position = self.position.to_string();
         let at = self.at.millis().to_string();
-        let fields = [
-            &self.previous,
-            &position,
-            &self.edition,
-            &at,
-            &self.actor,
-            &self.act,
-            &self.detail,
-        ];
+        let fields =
+            [&self.previous, &position, &self.edition, &at, &self.actor, &self.act, &self.detail];
         let mut framed = Vec::new();
         for field in fields {
             framed.extend_from_slice(field.len().to_string().as_bytes());

@@ -9,32 +9,12 @@ use crate::ids::EditionId;
 use crate::store::db::Db;
 use crate::store::schema::audit;
 
-type Row = (
-    i64,
-    Option<EditionId>,
-    Timestamp,
-    String,
-    String,
-    String,
-    String,
-    String,
-);
+type Row = (i64, Option<EditionId>, Timestamp, String, String, String, String, String);
 
 fn entry(row: Row) -> (Entry, String) {
     let (position, edition, at, actor, act, detail, previous, digest) = row;
     let edition = edition.map(|id| id.to_string()).unwrap_or_default();
-    (
-        Entry {
-            position,
-            edition,
-            at,
-            actor,
-            act,
-            detail,
-            previous,
-        },
-        digest,
-    )
+    (Entry { position, edition, at, actor, act, detail, previous }, digest)
 }
 
 /// Appends an entry, in the transaction of the verb that it tells of.
@@ -48,9 +28,8 @@ pub fn append(db: &mut Db, draft: Draft, now: Timestamp) -> Result<()> {
         .order(audit::position.desc())
         .first(db)
         .optional()?;
-    let (position, previous) = last.map_or((1, GENESIS.to_owned()), |(position, digest)| {
-        (position + 1, digest)
-    });
+    let (position, previous) =
+        last.map_or((1, GENESIS.to_owned()), |(position, digest)| (position + 1, digest));
     let entry = Entry {
         position,
         edition: draft.edition.map(|id| id.to_string()).unwrap_or_default(),
@@ -121,10 +100,8 @@ pub fn latest(db: &mut Db, edition: EditionId, act: &str) -> Result<Option<Entry
 /// # Errors
 /// The database's.
 pub fn first_break(db: &mut Db) -> Result<Option<i64>> {
-    let rows: Vec<Row> = audit::table
-        .order(audit::position.asc())
-        .select(audit::all_columns)
-        .load(db)?;
+    let rows: Vec<Row> =
+        audit::table.order(audit::position.asc()).select(audit::all_columns).load(db)?;
     let mut previous = GENESIS.to_owned();
     for (entry, digest) in rows.into_iter().map(entry) {
         if entry.previous != previous || entry.digest() != digest {

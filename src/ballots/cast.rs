@@ -40,9 +40,7 @@ pub fn cast(db: &mut Db, secret: &Key, mut cast: Cast, now: Timestamp) -> Result
         ElectorateRule::Invited => electorate::store::standing(db, cast.edition, cast.account)?,
     };
     electorate::model::require(urn.electorate, standing)?;
-    let nonce = urn
-        .nonce
-        .ok_or_else(|| Error::internal("an open edition has no nonce"))?;
+    let nonce = urn.nonce.ok_or_else(|| Error::internal("an open edition has no nonce"))?;
     let key = BallotKey::new(secret, &nonce);
     // One order for all, so that two casts never wait for each other in a ring.
     cast.choices.sort_by_key(|(category, _)| *category);

@@ -30,13 +30,7 @@ pub fn close(db: &mut Db, edition: EditionId, actor: &str, now: Timestamp) -> Re
     store::shuffle(db, edition.id)?;
     store::destroy_nonce(db, edition.id)?;
     crate::editions::store::move_to(db, edition.id, Phase::Closed, now)?;
-    let detail = format!(
-        "{voters} people voted; {ballots} ballots in {} categories",
-        turnout.len()
-    );
-    audit::store::append(
-        db,
-        Draft::of(edition.id, actor, "closed voting", detail),
-        now,
-    )
+    let detail =
+        format!("{voters} people voted; {ballots} ballots in {} categories", turnout.len());
+    audit::store::append(db, Draft::of(edition.id, actor, "closed voting", detail), now)
 }

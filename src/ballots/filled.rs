@@ -47,11 +47,7 @@ pub fn read(form: &Form, papers: &[Paper]) -> Result<Vec<(CategoryId, Choice)>> 
             Err(words) => wrong.push(Field::new(category.slug.clone(), words)),
         }
     }
-    if wrong.is_empty() {
-        Ok(choices)
-    } else {
-        Err(Error::Invalid(wrong))
-    }
+    if wrong.is_empty() { Ok(choices) } else { Err(Error::Invalid(wrong)) }
 }
 
 /// The categories that were marked otherwise than they are recorded, and that the voter chose not
@@ -68,19 +64,14 @@ pub fn held_back(form: &Form, papers: &[Paper], recorded: &Recorded) -> Vec<Cate
         let held = recorded.marks(category.id).map(numbers);
         typed_numbers(form, &category.slug) != held.unwrap_or_default()
     };
-    elsewhere
-        .filter(is_changed)
-        .map(|category| category.id)
-        .collect()
+    elsewhere.filter(is_changed).map(|category| category.id).collect()
 }
 
 /// The numbers that marks name.
 #[must_use]
 pub fn numbers(marks: &Marks) -> BTreeSet<Number> {
     let entries = marks.entries().into_iter();
-    entries
-        .filter_map(|entry| u16::try_from(entry.number).ok().map(Number))
-        .collect()
+    entries.filter_map(|entry| u16::try_from(entry.number).ok().map(Number)).collect()
 }
 
 /// What was typed for a category, whatever it is; *leave it blank* is nothing.
@@ -94,16 +85,12 @@ pub fn typed<'a>(form: &'a Form, slug: &'a str) -> impl Iterator<Item = &'a str>
 /// The numbers among what was typed for a category.
 #[must_use]
 pub fn typed_numbers(form: &Form, slug: &str) -> BTreeSet<Number> {
-    typed(form, slug)
-        .filter_map(|value| value.parse().ok().map(Number))
-        .collect()
+    typed(form, slug).filter_map(|value| value.parse().ok().map(Number)).collect()
 }
 
 fn named(form: &Form) -> BTreeSet<&str> {
     let shown = form.all(ON_PAPER).map(str::trim);
-    let marked = form
-        .fields()
-        .filter_map(|(name, _)| name.strip_prefix(MARK));
+    let marked = form.fields().filter_map(|(name, _)| name.strip_prefix(MARK));
     shown.chain(marked).collect()
 }
 
@@ -115,10 +102,7 @@ fn unknown(named: &BTreeSet<&str>, only: Option<&str>, papers: &[Paper]) -> Vec<
         let slug: String = slug.chars().take(60).collect();
         format!("This edition has no category “{slug}”. Open the paper again to see those it has.")
     };
-    unknown
-        .into_iter()
-        .map(|slug| Field::new(PAPER, words(slug)))
-        .collect()
+    unknown.into_iter().map(|slug| Field::new(PAPER, words(slug))).collect()
 }
 
 /// The choice of one category, or what is wrong with it in words.
@@ -130,10 +114,7 @@ fn choice(form: &Form, paper: &Paper) -> Result<Choice, String> {
         let number: u32 = value.parse().map_err(|_cause| stranger(value))?;
         numbers.insert(number);
     }
-    let entry = |&number: &u32| Entry {
-        number,
-        grade: None,
-    };
+    let entry = |&number: &u32| Entry { number, grade: None };
     let entries: Vec<Entry> = numbers.iter().map(entry).collect();
     match Marks::parse(terms.method, &paper.slate, terms.limits(), &entries) {
         Ok(marks) if marks.is_blank() => Ok(Choice::Blank),

@@ -71,12 +71,7 @@ impl HeadPage {
             "Mark what moved you, leave the rest blank: a blank category counts for nobody and \
              against nobody."
         };
-        Self {
-            title: "Your ballot",
-            lead: lead.to_owned(),
-            secrecy: Some(SECRECY),
-            ..self
-        }
+        Self { title: "Your ballot", lead: lead.to_owned(), secrecy: Some(SECRECY), ..self }
     }
 
     fn soon(self, opens: Option<Timestamp>) -> Self {

@@ -30,14 +30,9 @@ async fn begin(reply: Reply, lead: Lead, form: Form) -> Result<HttpResponse> {
         return again(&reply, &lead, &form, refused).await;
     }
     let (edition, name) = (lead.edition.id, lead.account.name.clone());
-    reply
-        .app
-        .write(move |db, now| open::open(db, edition, &name, now))
-        .await?;
-    Ok(reply.done(
-        &here(&lead),
-        "Voting is open. The rules are frozen, and their digest is public.",
-    ))
+    reply.app.write(move |db, now| open::open(db, edition, &name, now)).await?;
+    Ok(reply
+        .done(&here(&lead), "Voting is open. The rules are frozen, and their digest is public."))
 }
 
 async fn end(reply: Reply, lead: Lead, form: Form) -> Result<HttpResponse> {
@@ -45,15 +40,9 @@ async fn end(reply: Reply, lead: Lead, form: Form) -> Result<HttpResponse> {
         return again(&reply, &lead, &form, refused).await;
     }
     let (edition, name) = (lead.edition.id, lead.account.name.clone());
-    reply
-        .app
-        .write(move |db, now| close::close(db, edition, &name, now))
-        .await?;
+    reply.app.write(move |db, now| close::close(db, edition, &name, now)).await?;
     reply.app.store.forget().await?;
-    Ok(reply.done(
-        &here(&lead),
-        "Voting is closed. Nobody can join a person to a ballot any more.",
-    ))
+    Ok(reply.done(&here(&lead), "Voting is closed. Nobody can join a person to a ballot any more."))
 }
 
 fn here(lead: &Lead) -> String {
@@ -84,11 +73,5 @@ async fn page(reply: &Reply, lead: &Lead, form: &Form, errors: &[Field]) -> Resu
         .app
         .read(move |db, _| Ok((categories::store::papers(db, id)?, store::voters(db, id)?)));
     let (papers, voters) = read.await?;
-    Ok(VotingPage::new(
-        lead,
-        &papers,
-        voters,
-        (form, errors),
-        reply.app.clock.now(),
-    ))
+    Ok(VotingPage::new(lead, &papers, voters, (form, errors), reply.app.clock.now()))
 }

@@ -43,11 +43,7 @@ impl VotingPage {
     ) -> Self {
         let edition = &lead.edition;
         let before = edition.phase < Phase::Voting;
-        let lacks = if before {
-            lacks(papers, &edition.calendar, now)
-        } else {
-            Vec::new()
-        };
+        let lacks = if before { lacks(papers, &edition.calendar, now) } else { Vec::new() };
         let field = FieldPage::new("text", "slug", "To be sure, type the edition's address")
             .hint("It stands behind /editions/ in the address of this page.")
             .autocomplete("off")

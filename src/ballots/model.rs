@@ -113,10 +113,7 @@ mod tests {
         let (category, account) = (CategoryId::new(), AccountId::new());
         let name = BallotKey::new(&secret, &nonce).pseudonym(category, account);
 
-        assert_eq!(
-            BallotKey::new(&secret, &nonce).pseudonym(category, account),
-            name
-        );
+        assert_eq!(BallotKey::new(&secret, &nonce).pseudonym(category, account), name);
         for other in [
             BallotKey::new(&other_secret, &nonce).pseudonym(category, account),
             BallotKey::new(&secret, &other_nonce).pseudonym(category, account),

@@ -29,24 +29,13 @@ pub fn open(db: &mut Db, edition: EditionId, actor: &str, now: Timestamp) -> Res
     }
     let frozen = rulebook::write(&edition, &papers)?;
     store::open(db, edition.id, &frozen.text, &frozen.digest, &Nonce::new()?)?;
-    if edition
-        .calendar
-        .voting_opens_at
-        .is_none_or(|planned| planned > now)
-    {
-        let opened = Calendar {
-            voting_opens_at: Some(now),
-            ..edition.calendar
-        };
+    if edition.calendar.voting_opens_at.is_none_or(|planned| planned > now) {
+        let opened = Calendar { voting_opens_at: Some(now), ..edition.calendar };
         editions::store::set_calendar(db, edition.id, &opened)?;
     }
     editions::store::move_to(db, edition.id, Phase::Voting, now)?;
     let detail = format!("{} categories; rulebook {}", papers.len(), frozen.digest);
-    audit::store::append(
-        db,
-        Draft::of(edition.id, actor, "opened voting", detail),
-        now,
-    )
+    audit::store::append(db, Draft::of(edition.id, actor, "opened voting", detail), now)
 }
 
 /// What is still missing before voting can open, one sentence each.
@@ -58,15 +47,10 @@ pub fn lacks(papers: &[Paper], calendar: &Calendar, now: Timestamp) -> Vec<Strin
     }
     for paper in papers.iter().filter(|paper| paper.candidates.len() < 2) {
         let title = &paper.category.terms.title;
-        lacks.push(format!(
-            "{title} has fewer than two nominees, so there is nothing to choose."
-        ));
+        lacks.push(format!("{title} has fewer than two nominees, so there is nothing to choose."));
     }
     if let Some(end) = calendar.voting_closes_at.filter(|end| *end <= now) {
-        lacks.push(format!(
-            "The calendar ends voting on {}, which is past.",
-            end.words()
-        ));
+        lacks.push(format!("The calendar ends voting on {}, which is past.", end.words()));
     }
     lacks
 }

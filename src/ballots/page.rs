@@ -104,22 +104,17 @@ impl PaperPage {
     pub fn new(sight: &Sight<'_>) -> Self {
         let papers = &sight.print.papers;
         let marks: Vec<Marked> = papers.iter().map(|paper| sight.marked(paper)).collect();
-        let order = Order {
-            secret: sight.secret,
-            reader: sight.known_as,
-        };
-        let rows = sight.print.sheets(&order, |at, number| {
-            marks.get(at).map_or("", |marked| marked.state(number))
-        });
+        let order = Order { secret: sight.secret, reader: sight.known_as };
+        let rows = sight
+            .print
+            .sheets(&order, |at, number| marks.get(at).map_or("", |marked| marked.state(number)));
         let unfolded = marks.iter().position(|marked| marked.recorded.is_none());
         let sheets = papers.iter().zip(&marks).zip(rows).enumerate();
         let sheets = sheets
             .map(|(at, ((paper, marked), choices))| SheetPage {
                 choices,
                 is_unfolded: at == unfolded.unwrap_or(0),
-                next: papers
-                    .get(at + 1)
-                    .map(|paper| NextPage::of(&paper.category)),
+                next: papers.get(at + 1).map(|paper| NextPage::of(&paper.category)),
                 ..sight.sheet(paper, marked)
             })
             .collect();
@@ -183,21 +178,18 @@ impl Sight<'_> {
         let error = self.error(slug);
         let (state, state_words) = match (is_open, &error, &marked.recorded) {
             (true, Some(_), _) => ("refused", "not cast: see below".to_owned()),
-            (true, None, Some(recorded)) if *recorded == marked.shown => (
-                "recorded",
-                format!("recorded: {}", marks_words(recorded.len())),
-            ),
+            (true, None, Some(recorded)) if *recorded == marked.shown => {
+                ("recorded", format!("recorded: {}", marks_words(recorded.len())))
+            }
             (true, None, Some(_)) => ("changed", "changed, not cast yet".to_owned()),
             (true, None, None) if marked.shown.is_empty() => ("blank", "blank".to_owned()),
-            (true, None, None) => (
-                "changed",
-                format!("{}, not cast yet", marks_words(marked.shown.len())),
-            ),
+            (true, None, None) => {
+                ("changed", format!("{}, not cast yet", marks_words(marked.shown.len())))
+            }
             (false, _, Some(_)) => ("recorded", "you voted here".to_owned()),
-            (false, _, None) => (
-                "closed",
-                format!("{nominees} {}", if nominees == 1 { one } else { many }),
-            ),
+            (false, _, None) => {
+                ("closed", format!("{nominees} {}", if nominees == 1 { one } else { many }))
+            }
         };
         let is_single = terms.method == Method::Plurality;
         let max = if is_single { Some(1) } else { terms.max_marks };
@@ -286,9 +278,6 @@ fn drafts(secret: &Key, known_as: &str) -> String {
 
 impl NextPage {
     fn of(category: &Category) -> Self {
-        Self {
-            slug: category.slug.clone(),
-            title: category.terms.title.clone(),
-        }
+        Self { slug: category.slug.clone(), title: category.terms.title.clone() }
     }
 }

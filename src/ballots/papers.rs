@@ -28,10 +28,7 @@ impl Papers {
             return Ok(papers);
         }
         let id = edition.id;
-        let papers = Arc::new(
-            app.read(move |db, _| categories::store::papers(db, id))
-                .await?,
-        );
+        let papers = Arc::new(app.read(move |db, _| categories::store::papers(db, id)).await?);
         if let (Some(digest), Ok(mut kept)) = (&edition.rulebook_digest, self.0.write()) {
             kept.insert(id, (digest.clone(), Arc::clone(&papers)));
         }

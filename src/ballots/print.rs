@@ -140,9 +140,7 @@ impl Print {
             .iter()
             .map(|paper| {
                 let candidates = paper.candidates.iter();
-                candidates
-                    .map(|candidate| row(pages, slug, paper, candidate, purpose))
-                    .collect()
+                candidates.map(|candidate| row(pages, slug, paper, candidate, purpose)).collect()
             })
             .collect::<Result<_>>()?;
         Ok(Self { papers, rows })
@@ -174,9 +172,7 @@ impl Print {
 impl Order<'_> {
     fn of<'a>(&self, category: CategoryId, rows: &'a [Row]) -> Vec<&'a Row> {
         let category = category.to_string();
-        let seed = self
-            .secret
-            .digest(&[b"order", self.reader.as_bytes(), category.as_bytes()]);
+        let seed = self.secret.digest(&[b"order", self.reader.as_bytes(), category.as_bytes()]);
         let mut keyed: Vec<(Digest32, &Row)> =
             rows.iter().map(|row| (place(&seed, row), row)).collect();
         keyed.sort_unstable_by_key(|(place, row)| (*place, row.number));
@@ -221,11 +217,7 @@ fn row(
     };
     let (before, after) =
         pieces.ok_or_else(|| Error::internal("a row of a paper has no place for its mark"))?;
-    Ok(Row {
-        number: candidate.number,
-        before: before.to_owned(),
-        after: after.to_owned(),
-    })
+    Ok(Row { number: candidate.number, before: before.to_owned(), after: after.to_owned() })
 }
 
 fn input(method: Method, purpose: Use) -> Option<&'static str> {
@@ -274,10 +266,7 @@ fn facts(of: &Subject) -> Vec<String> {
             let kind = (!story.kind.is_empty()).then(|| kind_words(&story.kind));
             let minutes = story.reading_minutes().map(|m| format!("{m} min"));
             let questions = counted(story.faq_questions, "question", "questions");
-            [kind, story.persona.clone(), minutes, questions]
-                .into_iter()
-                .flatten()
-                .collect()
+            [kind, story.persona.clone(), minutes, questions].into_iter().flatten().collect()
         }
         Subject::Person(card) => {
             let name = card.person.other_name().map(str::to_owned);

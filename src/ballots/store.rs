@@ -31,13 +31,7 @@ pub struct Urn {
     pub nonce: Option<Nonce>,
 }
 
-type UrnRow = (
-    String,
-    Option<Timestamp>,
-    Option<Timestamp>,
-    String,
-    Option<String>,
-);
+type UrnRow = (String, Option<Timestamp>, Option<Timestamp>, String, Option<String>);
 
 /// The edition's urn. On PostgreSQL it stays as it is until the transaction ends: closing waits for
 /// the casts in flight, and those that come after see it closed.
@@ -46,10 +40,7 @@ type UrnRow = (
 /// [`Error::NotFound`] if there is no such edition.
 pub fn urn(db: &mut Db, edition: EditionId) -> Result<Urn> {
     if let Db::Postgres(connection) = db {
-        let row = editions::table
-            .find(edition)
-            .select(editions::id)
-            .for_share();
+        let row = editions::table.find(edition).select(editions::id).for_share();
         row.first::<EditionId>(connection).optional()?;
     }
     let row: Option<UrnRow> = editions::table
@@ -68,11 +59,7 @@ pub fn urn(db: &mut Db, edition: EditionId) -> Result<Urn> {
     let unread = || Error::internal("an edition's urn cannot be read");
     Ok(Urn {
         phase: Phase::of(&phase).ok_or_else(unread)?,
-        calendar: Calendar {
-            nominating_opens_at: None,
-            voting_opens_at,
-            voting_closes_at,
-        },
+        calendar: Calendar { nominating_opens_at: None, voting_opens_at, voting_closes_at },
         electorate: ElectorateRule::of(&electorate).ok_or_else(unread)?,
         nonce: nonce.as_deref().and_then(Nonce::from_hex),
     })
@@ -101,10 +88,8 @@ pub fn put(
         .do_update()
         .set(ballots::marks.eq(&marks))
         .execute(connection))?;
-    let took_part = (
-        participation::category_id.eq(category),
-        participation::account_id.eq(account),
-    );
+    let took_part =
+        (participation::category_id.eq(category), participation::account_id.eq(account));
     on_each!(db, connection => diesel::insert_into(participation::table)
         .values(took_part)
         .on_conflict_do_nothing()
@@ -138,8 +123,7 @@ pub fn marks(db: &mut Db, category: CategoryId, pseudonym: &Pseudonym) -> Result
         .select(ballots::marks)
         .first(db)
         .optional()?;
-    text.map(|text| serde_json::from_str(&text).map_err(Error::internal))
-        .transpose()
+    text.map(|text| serde_json::from_str(&text).map_err(Error::internal)).transpose()
 }
 
 /// All ballots of a category, in the order of their pseudonyms, which is no order of anything.
@@ -152,10 +136,7 @@ pub fn of_category(db: &mut Db, category: CategoryId) -> Result<Vec<Marks>> {
         .order(ballots::pseudonym)
         .select(ballots::marks)
         .load(db)?;
-    texts
-        .iter()
-        .map(|text| serde_json::from_str(text).map_err(Error::internal))
-        .collect()
+    texts.iter().map(|text| serde_json::from_str(text).map_err(Error::internal)).collect()
 }
 
 /// In which categories of an edition this account has a ballot.
@@ -208,11 +189,7 @@ pub fn turnout(db: &mut Db, edition: EditionId) -> Result<Vec<Turnout>> {
     for (category, held) in held {
         turnout.entry(category).or_default().1 = u64::try_from(held).unwrap_or_default();
     }
-    let row = |(category, (voted, ballots))| Turnout {
-        category,
-        voted,
-        ballots,
-    };
+    let row = |(category, (voted, ballots))| Turnout { category, voted, ballots };
     Ok(turnout.into_iter().map(row).collect())
 }
 
@@ -242,11 +219,8 @@ pub fn open(
 /// # Errors
 /// The database's.
 pub fn rulebook(db: &mut Db, edition: EditionId) -> Result<Option<String>> {
-    let text: Option<Option<String>> = editions::table
-        .find(edition)
-        .select(editions::rulebook)
-        .first(db)
-        .optional()?;
+    let text: Option<Option<String>> =
+        editions::table.find(edition).select(editions::rulebook).first(db).optional()?;
     Ok(text.flatten())
 }
 
@@ -277,9 +251,7 @@ pub fn shuffle(db: &mut Db, edition: EditionId) -> Result<()> {
             "with moved as (delete from {table} where {of_edition} returning *) \
              insert into {table} select * from moved order by category_id, {key}"
         );
-        diesel::sql_query(moved)
-            .bind::<diesel::sql_types::Text, _>(edition)
-            .execute(connection)?;
+        diesel::sql_query(moved).bind::<diesel::sql_types::Text, _>(edition).execute(connection)?;
     }
     Ok(())
 }

@@ -28,10 +28,7 @@ use crate::web::respond::Reply;
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/editions/{edition}/ballot", web::get().to(show))
         .route("/editions/{edition}/ballot", web::post().to(record))
-        .route(
-            "/editions/{edition}/ballot/recorded",
-            web::get().to(show_recorded),
-        );
+        .route("/editions/{edition}/ballot/recorded", web::get().to(show_recorded));
 }
 
 async fn show(reply: Reply, reader: Reader, prints: Data<Prints>) -> Result<HttpResponse> {
@@ -76,16 +73,9 @@ async fn enter(reply: &Reply, member: &Member, prints: &Prints, form: &Form) -> 
     let choices = filled::read(form, &papers)?;
     let is_marked = |(_, choice): &(CategoryId, Choice)| matches!(choice, Choice::Marked(_));
     let marked = choices.iter().filter(|choice| is_marked(choice)).count();
-    let cast = Cast {
-        edition: edition.id,
-        account: member.account.id,
-        choices,
-    };
+    let cast = Cast { edition: edition.id, account: member.account.id, choices };
     let secret = reply.app.secret.clone();
-    let withdrawn = reply
-        .app
-        .write(move |db, now| cast::cast(db, &secret, cast, now))
-        .await?;
+    let withdrawn = reply.app.write(move |db, now| cast::cast(db, &secret, cast, now)).await?;
     let held_back = if form.has(filled::ONLY) {
         let (recorded, _) = standing(reply, edition, Some(&member.account)).await?;
         filled::held_back(form, &papers, &recorded)
@@ -111,9 +101,7 @@ fn said(
     };
     if !withdrawn.is_empty() {
         let titles = titles(papers, withdrawn);
-        said.push_str(&format!(
-            " Withdrawn, since nothing is marked there any more: {titles}."
-        ));
+        said.push_str(&format!(" Withdrawn, since nothing is marked there any more: {titles}."));
     }
     if !held_back.is_empty() {
         let titles = titles(papers, held_back);
@@ -132,10 +120,7 @@ fn titles(papers: &[Paper], some: &[CategoryId]) -> String {
     }
     let categories = papers.iter().map(|paper| &paper.category);
     let named = categories.filter(|category| some.contains(&category.id));
-    named
-        .map(|category| category.terms.title.as_str())
-        .collect::<Vec<_>>()
-        .join("; ")
+    named.map(|category| category.terms.title.as_str()).collect::<Vec<_>>().join("; ")
 }
 
 /// The paper as it is to this reader, with what was typed and refused.
@@ -148,11 +133,7 @@ async fn page(
     let (recorded, standing) = standing(reply, &reader.edition, reader.account.as_ref()).await?;
     let now = reply.app.clock.now();
     let stand = stand(reader, standing, now);
-    let purpose = if stand == Stand::Open {
-        Use::ToMark
-    } else {
-        Use::ToRead
-    };
+    let purpose = if stand == Stand::Open { Use::ToMark } else { Use::ToRead };
     let print = prints.of(&reply.app, &reader.edition, purpose).await?;
     let known_as = match &reader.account {
         Some(account) => account.id.to_string(),
@@ -193,11 +174,7 @@ async fn standing(
 fn stand(reader: &Reader, standing: Standing, now: Timestamp) -> Stand {
     let edition = &reader.edition;
     if !is_open(edition, now) {
-        return if edition.phase < Phase::Voting {
-            Stand::Soon
-        } else {
-            Stand::Over
-        };
+        return if edition.phase < Phase::Voting { Stand::Soon } else { Stand::Over };
     }
     match electorate::model::require(edition.electorate, standing) {
         _ if reader.account.is_none() => Stand::SignedOut,
@@ -207,9 +184,5 @@ fn stand(reader: &Reader, standing: Standing, now: Timestamp) -> Stand {
 }
 
 fn reader(member: Member) -> Reader {
-    Reader {
-        account: Some(member.account),
-        edition: member.edition,
-        is_lead: member.is_lead,
-    }
+    Reader { account: Some(member.account), edition: member.edition, is_lead: member.is_lead }
 }

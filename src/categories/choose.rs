@@ -46,11 +46,8 @@ pub fn choose(
     let mut fit = nominees::store::of_edition(db, edition.id)?;
     fit.retain(|nominee| category.terms.fit(nominee));
     all_known(&fit, choice)?;
-    let wanted: Vec<NomineeId> = fit
-        .iter()
-        .filter(|nominee| is_wanted(nominee, choice))
-        .map(|nominee| nominee.id)
-        .collect();
+    let wanted: Vec<NomineeId> =
+        fit.iter().filter(|nominee| is_wanted(nominee, choice)).map(|nominee| nominee.id).collect();
     let stood = store::numbers(db, category.id)?;
     let stood: BTreeSet<NomineeId> = stood.into_iter().map(|(_, id)| id).collect();
     let left = stood.iter().filter(|id| !wanted.contains(id)).copied();
@@ -59,11 +56,7 @@ pub fn choose(
     came.retain(|id| !stood.contains(id));
     store::take_off(db, category.id, &left)?;
     store::add(db, category.id, &came)?;
-    let chosen = Chosen {
-        added: came.len(),
-        taken_off: left.len(),
-        standing: wanted.len(),
-    };
+    let chosen = Chosen { added: came.len(), taken_off: left.len(), standing: wanted.len() };
     if chosen.added + chosen.taken_off > 0 {
         let detail = format!(
             "{slug}: {} added, {} taken off, {} standing",
@@ -77,11 +70,7 @@ pub fn choose(
 
 fn all_known(fit: &[Nominee], choice: &Choice) -> Result<()> {
     let known: BTreeSet<&str> = fit.iter().map(|nominee| nominee.of.slug()).collect();
-    match choice
-        .ticked
-        .iter()
-        .find(|slug| !known.contains(slug.as_str()))
-    {
+    match choice.ticked.iter().find(|slug| !known.contains(slug.as_str())) {
         None => Ok(()),
         Some(slug) => Err(Error::invalid(
             "nominee",

@@ -31,10 +31,7 @@ pub fn define(
     let others = store::of_edition(db, edition.id)?;
     if others.len() >= Category::MOST {
         return Err(Error::conflict(
-            format!(
-                "This edition has {} categories, the most there can be.",
-                Category::MOST
-            ),
+            format!("This edition has {} categories, the most there can be.", Category::MOST),
             "Remove one first, or keep this one for the next edition.",
         ));
     }
@@ -53,10 +50,7 @@ pub fn define(
         Fill::AllThatSuit => fill(db, edition.id, &category)?,
         Fill::Nobody => 0,
     };
-    let detail = format!(
-        "{}; {standing} nominated",
-        summary(&category.slug, &category.terms)
-    );
+    let detail = format!("{}; {standing} nominated", summary(&category.slug, &category.terms));
     let entry = audit::model::Draft::of(edition.id, actor, "defined a category", detail);
     audit::store::append(db, entry, now)?;
     Ok(category)

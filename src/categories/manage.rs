@@ -66,9 +66,7 @@ async fn do_define(reply: Reply, lead: Lead, form: Form) -> Result<HttpResponse>
 async fn defined(reply: &Reply, lead: &Lead, form: &Form, kinds: &[String]) -> Result<String> {
     let draft = Draft::parse(form, kinds)?;
     let (edition, actor) = (lead.edition.id, lead.account.name.clone());
-    let verb = reply
-        .app
-        .write(move |db, now| define::define(db, edition, &actor, draft, now));
+    let verb = reply.app.write(move |db, now| define::define(db, edition, &actor, draft, now));
     Ok(verb.await?.terms.title)
 }
 
@@ -116,9 +114,8 @@ async fn amended(reply: &Reply, lead: &Lead, slug: &str, form: &Form) -> Result<
     };
     let (edition, actor) = (lead.edition.id, lead.account.name.clone());
     let slug = slug.to_owned();
-    let verb = reply
-        .app
-        .write(move |db, now| amend::amend(db, edition, &slug, &actor, &terms, now));
+    let verb =
+        reply.app.write(move |db, now| amend::amend(db, edition, &slug, &actor, &terms, now));
     verb.await
 }
 
@@ -131,9 +128,7 @@ async fn show_removal(reply: Reply, lead: Lead, named: Named) -> Result<HttpResp
 async fn do_remove(reply: Reply, lead: Lead, named: Named) -> Result<HttpResponse> {
     let (edition, actor) = (lead.edition.id, lead.account.name.clone());
     let (_, slug) = named.into_inner();
-    let verb = reply
-        .app
-        .write(move |db, now| remove::remove(db, edition, &slug, &actor, now));
+    let verb = reply.app.write(move |db, now| remove::remove(db, edition, &slug, &actor, now));
     let said = format!("{} is removed.", verb.await?.terms.title);
     Ok(reply.done(&at(&lead, ""), &said))
 }
@@ -147,16 +142,11 @@ async fn do_choose(reply: Reply, lead: Lead, named: Named, form: Form) -> Result
     let choice = Choice::of_form(&form);
     let (edition, actor) = (lead.edition.id, lead.account.name.clone());
     let (slug, wanted) = (named.1.clone(), choice.clone());
-    let verb = reply
-        .app
-        .write(move |db, now| choose::choose(db, edition, &slug, &actor, &wanted, now));
+    let verb =
+        reply.app.write(move |db, now| choose::choose(db, edition, &slug, &actor, &wanted, now));
     match verb.await {
         Ok(chosen) => {
-            let choose::Chosen {
-                added,
-                taken_off,
-                standing,
-            } = chosen;
+            let choose::Chosen { added, taken_off, standing } = chosen;
             let said = format!("{standing} are nominated: {added} added, {taken_off} taken off.");
             Ok(reply.done(&at(&lead, &format!("/{}/nominees", named.1)), &said))
         }
@@ -181,9 +171,7 @@ fn kinds_of(db: &mut Db, edition: EditionId) -> Result<Vec<String>> {
 
 async fn paper(reply: &Reply, lead: &Lead, named: Named) -> Result<Paper> {
     let (edition, (_, slug)) = (lead.edition.id, named.into_inner());
-    let found = reply
-        .app
-        .read(move |db, _| store::paper(db, edition, &slug));
+    let found = reply.app.read(move |db, _| store::paper(db, edition, &slug));
     found.await
 }
 
@@ -208,9 +196,7 @@ async fn choice_page(
 ) -> Result<ChoicePage> {
     let edition = lead.edition.id;
     let paper = paper(reply, lead, named).await?;
-    let all = reply
-        .app
-        .read(move |db, _| nominees::store::of_edition(db, edition));
+    let all = reply.app.read(move |db, _| nominees::store::of_edition(db, edition));
     let now = reply.app.clock.now();
     Ok(ChoicePage::new(lead, &paper, &all.await?, typed, now))
 }

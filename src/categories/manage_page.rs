@@ -205,10 +205,7 @@ impl ChoicePage {
             .collect();
         kinds.sort_unstable();
         kinds.dedup();
-        let kind = |value: String| KindOption {
-            words: kind_words(&value),
-            value,
-        };
+        let kind = |value: String| KindOption { words: kind_words(&value), value };
         let size = i64::try_from(paper.candidates.len()).unwrap_or(i64::MAX);
         let error = typed.and_then(|(_, errors)| errors.first());
         Self {
@@ -229,11 +226,7 @@ impl ChoiceRow {
             Subject::Story(card) => (Some(StoryRow::new(edition, card)), None),
             Subject::Person(card) => (None, Some(PersonRow::new(edition, card))),
         };
-        Self {
-            story,
-            person,
-            is_ticked,
-        }
+        Self { story, person, is_ticked }
     }
 }
 

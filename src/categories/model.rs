@@ -63,9 +63,7 @@ impl NomineeKind {
     /// From the column's or a form's text.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
-        [Self::Story, Self::Person]
-            .into_iter()
-            .find(|kind| kind.as_str() == text)
+        [Self::Story, Self::Person].into_iter().find(|kind| kind.as_str() == text)
     }
 
     /// One of them, and several.
@@ -96,10 +94,9 @@ impl Terms {
     #[must_use]
     pub fn suit(&self, of: &Subject) -> bool {
         match (self.nominee_kind, of) {
-            (NomineeKind::Story, Subject::Story(card)) => self
-                .story_kind
-                .as_ref()
-                .is_none_or(|kind| *kind == card.story.kind),
+            (NomineeKind::Story, Subject::Story(card)) => {
+                self.story_kind.as_ref().is_none_or(|kind| *kind == card.story.kind)
+            }
             (NomineeKind::Person, Subject::Person(_)) => true,
             (NomineeKind::Story, Subject::Person(_)) | (NomineeKind::Person, Subject::Story(_)) => {
                 false
@@ -110,10 +107,7 @@ impl Terms {
     /// What one paper may mark, as the counting core checks it.
     #[must_use]
     pub const fn limits(&self) -> Limits {
-        Limits {
-            max_marks: self.max_marks,
-            max_score: 5,
-        }
+        Limits { max_marks: self.max_marks, max_score: 5 }
     }
 
     /// How many a paper may mark, in words: `up to 3 stories`.
@@ -267,11 +261,8 @@ impl Draft {
         let mut check = Check::new();
         let terms = Terms::take(form, kinds, &mut check);
         let typed = form.text("slug");
-        let asked = if typed.is_empty() {
-            slugs::of_title(form.text("title"))
-        } else {
-            typed.to_owned()
-        };
+        let asked =
+            if typed.is_empty() { slugs::of_title(form.text("title")) } else { typed.to_owned() };
         // Without a title there is nothing to take an address from, and the title says so already.
         let address = if asked.is_empty() && form.text("title").is_empty() {
             None
@@ -282,11 +273,7 @@ impl Draft {
             (Some(slug), Some(terms)) => Ok(Self {
                 slug,
                 terms,
-                fill: if form.text("fill") == "nobody" {
-                    Fill::Nobody
-                } else {
-                    Fill::AllThatSuit
-                },
+                fill: if form.text("fill") == "nobody" { Fill::Nobody } else { Fill::AllThatSuit },
             }),
             _ => Err(check.refuse()),
         }
@@ -320,9 +307,10 @@ fn most(text: &str) -> Result<Option<u16>, Cow<'static, str>> {
     }
     match text.parse::<u16>() {
         Ok(number) if number >= 1 => Ok(Some(number)),
-        Ok(_) | Err(_) => Err(
-            "Type a number from 1 to 65,535, or leave it empty for as many as one likes.".into(),
-        ),
+        Ok(_) | Err(_) => {
+            Err("Type a number from 1 to 65,535, or leave it empty for as many as one likes."
+                .into())
+        }
     }
 }
 

@@ -42,11 +42,7 @@ impl TryFrom<Row> for Category {
                 nominee_kind: NomineeKind::of(&row.nominee_kind).ok_or_else(unread)?,
                 story_kind: row.story_kind,
                 method: row.method.parse::<Method>().map_err(Error::internal)?,
-                max_marks: row
-                    .max_marks
-                    .map(u16::try_from)
-                    .transpose()
-                    .map_err(Error::internal)?,
+                max_marks: row.max_marks.map(u16::try_from).transpose().map_err(Error::internal)?,
             },
             position: row.position,
         })
@@ -104,24 +100,15 @@ pub fn papers(db: &mut Db, edition: EditionId) -> Result<Vec<Paper>> {
     let rows: Vec<(CategoryId, i64, NomineeId)> = candidacies::table
         .inner_join(categories::table)
         .filter(categories::edition_id.eq(edition))
-        .select((
-            candidacies::category_id,
-            candidacies::number,
-            candidacies::nominee_id,
-        ))
+        .select((candidacies::category_id, candidacies::number, candidacies::nominee_id))
         .load(db)?;
     let mut standing: BTreeMap<CategoryId, Vec<(i64, NomineeId)>> = BTreeMap::new();
     for (category, number, nominee) in rows {
-        standing
-            .entry(category)
-            .or_default()
-            .push((number, nominee));
+        standing.entry(category).or_default().push((number, nominee));
     }
     let nominees = nominees::store::of_edition(db, edition)?;
-    let nominees: BTreeMap<NomineeId, Arc<Nominee>> = nominees
-        .into_iter()
-        .map(|nominee| (nominee.id, Arc::new(nominee)))
-        .collect();
+    let nominees: BTreeMap<NomineeId, Arc<Nominee>> =
+        nominees.into_iter().map(|nominee| (nominee.id, Arc::new(nominee))).collect();
     of_edition
         .into_iter()
         .map(|category| {
@@ -139,10 +126,7 @@ pub fn paper(db: &mut Db, edition: EditionId, slug: &str) -> Result<Paper> {
     let category = by_slug(db, edition, slug)?;
     let numbered = numbers(db, category.id)?;
     let nominees = nominees::store::of_edition(db, edition)?;
-    let nominees = nominees
-        .into_iter()
-        .map(|nominee| (nominee.id, Arc::new(nominee)))
-        .collect();
+    let nominees = nominees.into_iter().map(|nominee| (nominee.id, Arc::new(nominee))).collect();
     draw_up(category, numbered, &nominees)
 }
 
@@ -164,11 +148,7 @@ fn draw_up(
         .iter()
         .map(|candidate| Standing::new(candidate.number, candidate.nominee.title()));
     let slate = Slate::new(lines.collect()).map_err(Error::internal)?;
-    Ok(Paper {
-        category,
-        slate,
-        candidates,
-    })
+    Ok(Paper { category, slate, candidates })
 }
 
 /// Who stands in a category, with their numbers.
@@ -244,10 +224,7 @@ pub fn put(db: &mut Db, edition: EditionId, category: &Category) -> Result<()> {
 /// The refusal for a slug that another category of the edition has.
 #[must_use]
 pub fn slug_is_taken() -> Error {
-    Error::invalid(
-        "slug",
-        "Another category of this edition has this address. Type another.",
-    )
+    Error::invalid("slug", "Another category of this edition has this address. Type another.")
 }
 
 /// Changes what the leads wrote.
@@ -294,10 +271,8 @@ pub fn remove(db: &mut Db, id: CategoryId) -> Result<()> {
 /// # Errors
 /// [`Error::Conflict`] if the paper's numbers are used up.
 pub fn add(db: &mut Db, category: CategoryId, nominees: &[NomineeId]) -> Result<()> {
-    let mut next: i64 = categories::table
-        .find(category)
-        .select(categories::next_number)
-        .first(db)?;
+    let mut next: i64 =
+        categories::table.find(category).select(categories::next_number).first(db)?;
     for nominee in nominees {
         if next > i64::from(u16::MAX) {
             return Err(Error::conflict(

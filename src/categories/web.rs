@@ -21,10 +21,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route(&format!("{at}/stories/{{story}}"), web::get().to(story))
         .route(&format!("{at}/people/{{person}}"), web::get().to(person))
         .route(&format!("{at}/categories"), web::get().to(index))
-        .route(
-            &format!("{at}/categories/{{category}}"),
-            web::get().to(category),
-        );
+        .route(&format!("{at}/categories/{{category}}"), web::get().to(category));
 }
 
 type Named = Path<(String, String)>;

@@ -43,14 +43,8 @@ struct Create {
 /// An address or a password that cannot be taken, or a database that does not open.
 pub fn run(args: Args) -> Result<()> {
     let Act::Create(create) = args.act;
-    let field = |name: &'static str| {
-        move |words| {
-            Error::Invalid(vec![Field {
-                name: name.into(),
-                words,
-            }])
-        }
-    };
+    let field =
+        |name: &'static str| move |words| Error::Invalid(vec![Field { name: name.into(), words }]);
     let email = Email::parse(&create.email).map_err(field("--email"))?;
     let config = create.settings.check()?;
     let typed = read_password(create.password_stdin)?;
@@ -63,10 +57,7 @@ pub fn run(args: Args) -> Result<()> {
     screen::print(|out| match made {
         Made::New => writeln!(out, "{address} is an admin now. Sign in at /sign-in."),
         Made::Promoted => {
-            writeln!(
-                out,
-                "{address} had an account and is an admin now; the password stays."
-            )
+            writeln!(out, "{address} had an account and is an admin now; the password stays.")
         }
     })
 }

@@ -64,13 +64,7 @@ pub fn read(path: &Path, format: Option<Format>, reading: Reading) -> Result<Bal
         let (full, from_parser) = sync_channel(WAITING);
         let (give_back, emptied) = channel();
         let parser = scope.spawn(move || {
-            parse(
-                Parser::new(format, reading),
-                &start,
-                &mut source,
-                &full,
-                &emptied,
-            )
+            parse(Parser::new(format, reading), &start, &mut source, &full, &emptied)
         });
         let taken = take(&from_parser, &give_back);
         drop(from_parser);
@@ -85,10 +79,7 @@ pub fn read(path: &Path, format: Option<Format>, reading: Reading) -> Result<Bal
             (Ok(intake), Ok(ending)) => intake.finish(ending).map_err(Stop::Wrong),
         }
     });
-    Ok(BallotFile {
-        election: election.map_err(refused)?,
-        format,
-    })
+    Ok(BallotFile { election: election.map_err(refused)?, format })
 }
 
 /// What a file is called in a sentence.
@@ -191,8 +182,5 @@ fn refusal(name: &str, stop: Stop) -> Error {
 fn unknown(name: &str) -> Error {
     let formats: Vec<&str> = Format::ALL.iter().map(|format| format.as_str()).collect();
     let now = format!("Name it with --from, one of: {}.", formats.join(", "));
-    Error::setting(
-        format!("{name} is empty, and so its format cannot be told."),
-        now,
-    )
+    Error::setting(format!("{name} is empty, and so its format cannot be told."), now)
 }

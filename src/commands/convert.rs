@@ -49,31 +49,19 @@ pub fn run(args: Args) -> Result<()> {
     let Some(to) = args.to.or_else(|| Format::of_name(args.output.to_str()?)) else {
         return Err(no_format(&args.output));
     };
-    let reading = Reading {
-        want: None,
-        cells: args.cells.map(Cells::from),
-    };
+    let reading = Reading { want: None, cells: args.cells.map(Cells::from) };
     let BallotFile { election, .. } = ballot_file::read(&args.input, args.from, reading)?;
     for note in &election.told.notes {
         writeln!(io::stderr(), "laurels: {note}").ok();
     }
     let lost = losses(&election, to);
-    let fatal: Vec<&Loss> = lost
-        .iter()
-        .filter(|loss| loss.weight == Weight::All)
-        .collect();
+    let fatal: Vec<&Loss> = lost.iter().filter(|loss| loss.weight == Weight::All).collect();
     if !fatal.is_empty() {
-        return Err(refusal(
-            &fatal,
-            "Nothing was written; choose another format.",
-        ));
+        return Err(refusal(&fatal, "Nothing was written; choose another format."));
     }
     if !lost.is_empty() && !args.lossy {
         let all: Vec<&Loss> = lost.iter().collect();
-        return Err(refusal(
-            &all,
-            "Nothing was written; --lossy writes the file all the same.",
-        ));
+        return Err(refusal(&all, "Nothing was written; --lossy writes the file all the same."));
     }
     for loss in &lost {
         writeln!(io::stderr(), "laurels: {loss}").ok();
@@ -94,14 +82,8 @@ fn refusal(lost: &[&Loss], now: &'static str) -> Error {
 
 fn no_format(output: &Path) -> Error {
     let formats: Vec<&str> = Format::ALL.iter().map(|format| format.as_str()).collect();
-    let why = format!(
-        "The name {} does not say in which format to write.",
-        output.display()
-    );
-    Error::setting(
-        why,
-        format!("Name it with --to, one of: {}.", formats.join(", ")),
-    )
+    let why = format!("The name {} does not say in which format to write.", output.display());
+    Error::setting(why, format!("Name it with --to, one of: {}.", formats.join(", ")))
 }
 
 /// Writes beside the file and moves it there when it is whole: a half-written ballot file

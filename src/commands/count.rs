@@ -126,27 +126,14 @@ impl Args {
         let cells = self.cells.map(Cells::from);
         if self.all_methods && shape != Shape::Ranked {
             // Every other method is asked as well, so keep all that the file says.
-            return Reading {
-                want: None,
-                cells: cells.or(supposed),
-            };
+            return Reading { want: None, cells: cells.or(supposed) };
         }
-        Reading {
-            want: Some(shape),
-            cells,
-        }
+        Reading { want: Some(shape), cells }
     }
 
     fn rules(&self, told: &Told) -> Rules {
-        let announced = if self.method == Method::Stv {
-            told.seats
-        } else {
-            None
-        };
-        let highest = told
-            .highest_score
-            .and_then(NonZeroU16::new)
-            .unwrap_or(NonZeroU16::MIN);
+        let announced = if self.method == Method::Stv { told.seats } else { None };
+        let highest = told.highest_score.and_then(NonZeroU16::new).unwrap_or(NonZeroU16::MIN);
         let announced_max = told.max_score.and_then(NonZeroU16::new);
         Rules {
             seats: self.seats.or(announced).unwrap_or(NonZeroU16::MIN),

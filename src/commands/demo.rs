@@ -41,9 +41,7 @@ pub fn run(args: Args) -> Result<()> {
     let hash = PasswordHashed::of(build::PASSWORD)?;
     let secret = app.secret.clone();
     server::block_on(app.write(move |db, now| build::build(db, &secret, &hash, now)))?;
-    server::run(app, |url| {
-        screen::print(|out| write!(out, "{}", welcome(url)))
-    })
+    server::run(app, |url| screen::print(|out| write!(out, "{}", welcome(url))))
 }
 
 fn folder(data: Option<PathBuf>) -> Result<(PathBuf, Option<tempfile::TempDir>)> {

@@ -95,10 +95,7 @@ fn from_file(file: File) -> Result<()> {
     let repository = file.repository.or(contents.origin.repository);
     let repository = repository.ok_or_else(|| {
         Error::setting(
-            format!(
-                "{} does not say whose pull requests these are.",
-                file.locator
-            ),
+            format!("{} does not say whose pull requests these are.", file.locator),
             "Give --repository OWNER/NAME, or the file a \"source\" with a \"repository\".",
         )
     })?;
@@ -137,10 +134,7 @@ fn from_forge(kind: &str, forge: Forge) -> Result<()> {
         End::Done => keep(forge.target, repository, gathered.found),
         End::Later(pause) => {
             keep(forge.target, repository, gathered.found)?;
-            Err(Error::setting(
-                pause.words(),
-                "What was read is kept; run this again then.",
-            ))
+            Err(Error::setting(pause.words(), "What was read is kept; run this again then."))
         }
     }
 }
@@ -157,10 +151,7 @@ fn rules(path: Option<&Path>) -> Result<Rules> {
         Some(path) => {
             let name = path.display().to_string();
             let text = std::fs::read_to_string(path);
-            (
-                name.clone(),
-                text.map_err(|cause| refuse(name, format!("{cause}.")))?,
-            )
+            (name.clone(), text.map_err(|cause| refuse(name, format!("{cause}.")))?)
         }
     };
     let written: Written =
@@ -178,19 +169,12 @@ impl Gathered {
     fn new() -> Self {
         // Hidden by itself where standard error is no terminal.
         let bar = ProgressBar::new_spinner();
-        Self {
-            found: Found::default(),
-            bar,
-        }
+        Self { found: Found::default(), bar }
     }
 
     /// `OWNER/NAME`, as the pull requests' addresses have it.
     fn repository(&self) -> Option<String> {
-        let url = self
-            .found
-            .submissions
-            .iter()
-            .find_map(|one| one.url.as_deref())?;
+        let url = self.found.submissions.iter().find_map(|one| one.url.as_deref())?;
         let (place, _) = url.split_once("/pull/")?;
         let mut parts = place.rsplit('/');
         let (name, owner) = (parts.next()?, parts.next()?);
@@ -214,8 +198,7 @@ impl Sink for Gathered {
             None => self.bar.unset_length(),
         }
         self.bar.set_position(progress.done);
-        self.bar
-            .set_message(format!("{} {}", progress.done, progress.stage.as_str()));
+        self.bar.set_message(format!("{} {}", progress.done, progress.stage.as_str()));
     }
 }
 
@@ -242,10 +225,7 @@ fn keep(target: Target, repository: String, found: Found) -> Result<()> {
     let failures = found.failures.clone();
     let changes = block_on(store.write(move |db| {
         let edition = editions::store::by_slug(db, &slug)?;
-        let arrival = Arrival {
-            repository,
-            actor: "the operator".to_owned(),
-        };
+        let arrival = Arrival { repository, actor: "the operator".to_owned() };
         take_in(db, edition.id, &arrival, &found, now)
     }))?;
     report(&target.edition, &changes, &failures)
@@ -258,11 +238,7 @@ fn report(edition: &str, changes: &Changes, failures: &[Failure]) -> Result<()> 
         }
         writeln!(out, "{changes}")?;
         for failure in failures {
-            writeln!(
-                out,
-                "Left out, {}: {} {}",
-                failure.item, failure.why, failure.now
-            )?;
+            writeln!(out, "Left out, {}: {} {}", failure.item, failure.why, failure.now)?;
         }
         Ok(())
     })?;

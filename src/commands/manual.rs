@@ -36,10 +36,7 @@ pub fn run(args: Args, mut command: clap::Command) -> Result<()> {
 
 fn find<'a>(command: &'a clap::Command, name: &str) -> Result<&'a clap::Command> {
     command.find_subcommand(name).ok_or_else(|| {
-        let names: Vec<&str> = command
-            .get_subcommands()
-            .map(clap::Command::get_name)
-            .collect();
+        let names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
         let now = format!("The commands are: {}.", names.join(", "));
         Error::setting(format!("There is no command \"{name}\"."), now)
     })
@@ -47,10 +44,7 @@ fn find<'a>(command: &'a clap::Command, name: &str) -> Result<&'a clap::Command>
 
 fn write_all(command: &clap::Command, dir: &Path) -> Result<()> {
     let refused = |error: std::io::Error| {
-        let why = format!(
-            "The manual pages cannot be written into {}: {error}.",
-            dir.display()
-        );
+        let why = format!("The manual pages cannot be written into {}: {error}.", dir.display());
         Error::setting(why, "Name a directory that you may write to.")
     };
     fs::create_dir_all(dir).map_err(refused)?;
@@ -64,8 +58,6 @@ fn write_all(command: &clap::Command, dir: &Path) -> Result<()> {
 
 fn render(command: &clap::Command) -> Result<Vec<u8>> {
     let mut page = Vec::new();
-    Man::new(command.clone())
-        .render(&mut page)
-        .map_err(Error::internal)?;
+    Man::new(command.clone()).render(&mut page).map_err(Error::internal)?;
     Ok(page)
 }

@@ -27,17 +27,8 @@ impl<R: Read> Progress<R> {
     /// Watches `inner`, which holds so many bytes, if that is known.
     pub fn new(inner: R, bytes: Option<u64>) -> Self {
         let bar = ProgressBar::with_draw_target(bytes, ProgressDrawTarget::hidden());
-        let shown = if io::stderr().is_terminal() {
-            Shown::NotYet
-        } else {
-            Shown::Never
-        };
-        Self {
-            inner,
-            started: Instant::now(),
-            bar,
-            shown,
-        }
+        let shown = if io::stderr().is_terminal() { Shown::NotYet } else { Shown::Never };
+        Self { inner, started: Instant::now(), bar, shown }
     }
 
     fn show(&mut self) {

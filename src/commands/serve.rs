@@ -39,10 +39,7 @@ pub fn run(args: Args) -> Result<()> {
 pub fn log_to_stderr(config: &Config) -> Result<()> {
     let filter = EnvFilter::try_new(&config.log).map_err(|cause| {
         Error::setting(
-            format!(
-                "LAURELS_LOG is {:?}, which is no filter ({cause}).",
-                config.log
-            ),
+            format!("LAURELS_LOG is {:?}, which is no filter ({cause}).", config.log),
             "Use a level (error, warn, info, debug), or targets such as laurels=debug,warn.",
         )
     })?;

@@ -80,10 +80,7 @@ impl FromStr for Amount {
             return Err(NotAnAmount);
         }
         let whole = whole.parse().or(Err(NotAnAmount))?;
-        Ok(Self {
-            whole,
-            parts: parts.parse().or(Err(NotAnAmount))?,
-        })
+        Ok(Self { whole, parts: parts.parse().or(Err(NotAnAmount))? })
     }
 }
 
@@ -95,9 +92,7 @@ impl Serialize for Amount {
 
 impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(D::Error::custom)
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
     }
 }
 

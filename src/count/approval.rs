@@ -24,23 +24,11 @@ pub(super) fn count(profile: &Profile, rules: &Rules, field: &Field) -> Outcome 
     let votes = on_book!(profile, book => approvals(book, profile.shape(), least, len));
     let claims = field.positions().filter_map(|position| {
         let key = votes.get(usize::from(position)).copied()?;
-        Some(Claim {
-            position,
-            key,
-            total: Some(Amount::whole(key)),
-        })
+        Some(Claim { position, key, total: Some(Amount::whole(key)) })
     });
     let seats = usize::from(rules.seats.get());
-    let done = finish(profile.slate(), claims.collect(), seats, |claim| {
-        claim.key == 0
-    });
-    outcome(
-        Method::Approval,
-        profile,
-        rules,
-        done,
-        papers(profile, field),
-    )
+    let done = finish(profile.slate(), claims.collect(), seats, |claim| claim.key == 0);
+    outcome(Method::Approval, profile, rules, done, papers(profile, field))
 }
 
 fn approvals<C: Code>(book: &Book<C>, shape: Shape, least: u16, len: usize) -> Vec<u64> {

@@ -72,9 +72,7 @@ pub(super) fn beside(
     count_by: impl Fn(Method) -> Result<Outcome, CountProblem>,
 ) -> Beside {
     let field = Field::of(profile.slate());
-    let others = Method::ALL
-        .into_iter()
-        .filter(|&method| method != outcome.method);
+    let others = Method::ALL.into_iter().filter(|&method| method != outcome.method);
     Beside {
         margin: margin(outcome, profile, rules, &field),
         without: without(outcome, profile, rules, &field),
@@ -100,10 +98,7 @@ fn condorcet_winner(profile: &Profile, field: &Field) -> Option<Number> {
 fn without(outcome: &Outcome, profile: &Profile, rules: &Rules, field: &Field) -> Without {
     let slate = profile.slate();
     let winners = winning(outcome, slate);
-    let lost = outcome
-        .standings
-        .iter()
-        .filter(|standing| !standing.fate.wins());
+    let lost = outcome.standings.iter().filter(|standing| !standing.fate.wins());
     let losers: Vec<u16> = lost
         .filter_map(|standing| slate.position(standing.number))
         .filter(|&position| field.has(usize::from(position)))
@@ -113,11 +108,7 @@ fn without(outcome: &Outcome, profile: &Profile, rules: &Rules, field: &Field) -
     let trial = Trial::of(outcome.method, profile, field);
     let affordable =
         usize::try_from(WORK / trial.work(profile, field).max(1)).unwrap_or(usize::MAX);
-    let tried = if winners.is_empty() {
-        0
-    } else {
-        affordable.min(losers.len())
-    };
+    let tried = if winners.is_empty() { 0 } else { affordable.min(losers.len()) };
     let changes = losers.iter().take(tried).filter_map(|&loser| {
         let mut now = trial.winners_without(profile, rules, field, loser)?;
         now.sort_unstable();
@@ -134,10 +125,7 @@ fn without(outcome: &Outcome, profile: &Profile, rules: &Rules, field: &Field) -
 }
 
 fn labels(positions: &[u16], slate: &Slate) -> Vec<String> {
-    positions
-        .iter()
-        .filter_map(|&p| Some(slate.at(p)?.label.clone()))
-        .collect()
+    positions.iter().filter_map(|&p| Some(slate.at(p)?.label.clone())).collect()
 }
 
 /// What is needed to count again without one nominee, read from the ballots once.

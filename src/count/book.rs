@@ -42,10 +42,7 @@ impl Code for u16 {
 
     fn mix(codes: &[Self]) -> u64 {
         let (chunks, rest) = codes.as_chunks::<4>();
-        let join = |part: &[Self]| {
-            part.iter()
-                .fold(0_u64, |sum, &c| (sum << 16) | u64::from(c))
-        };
+        let join = |part: &[Self]| part.iter().fold(0_u64, |sum, &c| (sum << 16) | u64::from(c));
         let mut hash = start(codes.len());
         for chunk in chunks {
             hash = fold(hash ^ join(chunk));
@@ -119,14 +116,8 @@ impl<C: Code> Book<C> {
     /// The codes of the ballot at `index`; none beyond the last.
     pub(super) fn codes(&self, index: usize) -> &[C] {
         let end = self.ends.get(index).copied().unwrap_or(0);
-        let start = index
-            .checked_sub(1)
-            .and_then(|i| self.ends.get(i))
-            .copied()
-            .unwrap_or(0);
-        self.codes
-            .get(to_usize(start)..to_usize(end))
-            .unwrap_or_default()
+        let start = index.checked_sub(1).and_then(|i| self.ends.get(i)).copied().unwrap_or(0);
+        self.codes.get(to_usize(start)..to_usize(end)).unwrap_or_default()
     }
 
     /// How many papers said exactly this.
@@ -186,9 +177,7 @@ impl<C: Code> Book<C> {
 
     /// Takes over every ballot of `other`.
     pub(super) fn merge(&mut self, other: &Self) -> Result<(), Full> {
-        other
-            .iter()
-            .try_for_each(|(codes, weight)| self.add(codes, weight))
+        other.iter().try_for_each(|(codes, weight)| self.add(codes, weight))
     }
 
     /// Frees what is only needed while ballots come in. They may still come: it is built anew.
@@ -284,11 +273,7 @@ mod tests {
         assert!(book.iter().all(|(_, weight)| weight == 6));
         book.add(&[1, 2], u64::from(u32::MAX)).unwrap();
         book.add(&[1], 5).unwrap();
-        let held: u64 = book
-            .iter()
-            .filter(|(codes, _)| *codes == [1, 2])
-            .map(|(_, w)| w)
-            .sum();
+        let held: u64 = book.iter().filter(|(codes, _)| *codes == [1, 2]).map(|(_, w)| w).sum();
         assert_eq!(held, u64::from(u32::MAX) + 6);
         assert_eq!(book.add(&[1, 2], u64::MAX), Err(Full::Votes));
     }

@@ -20,11 +20,7 @@ pub(super) fn count(profile: &Profile, rules: &Rules, field: &Field) -> Outcome 
     let points = half_points(profile, field);
     let claims = field.positions().filter_map(|position| {
         let key = points.get(usize::from(position)).copied()?;
-        Some(Claim {
-            position,
-            key,
-            total: Some(Amount::of(key, 2)),
-        })
+        Some(Claim { position, key, total: Some(Amount::of(key, 2)) })
     });
     let seats = usize::from(rules.seats.get());
     let papers = papers(profile, field);

@@ -28,15 +28,9 @@ impl Outcome {
 
     fn open(&self, text: &mut String) {
         let seats = self.rules.seats.get();
-        line(
-            text,
-            format!("{}. {}", self.method.title(), self.method.sentence()),
-        );
+        line(text, format!("{}. {}", self.method.title(), self.method.sentence()));
         let winners = and(self.winners.iter().map(String::as_str));
-        let shared = self
-            .standings
-            .iter()
-            .any(|standing| standing.fate == Fate::Shared);
+        let shared = self.standings.iter().any(|standing| standing.fate == Fate::Shared);
         line(
             text,
             match (self.winners.len(), shared) {
@@ -55,10 +49,7 @@ impl Outcome {
                 ),
                 Note::NobodySupported => {}
                 Note::FewerThanSeats => {
-                    line(
-                        text,
-                        "Some places stay empty: too few nominees have a claim.".into(),
-                    );
+                    line(text, "Some places stay empty: too few nominees have a claim.".into());
                 }
             }
         }
@@ -67,9 +58,7 @@ impl Outcome {
     fn tell_standings(&self, text: &mut String) {
         heading(text, "Order of finish");
         for standing in &self.standings {
-            let total = standing
-                .total
-                .map_or(String::new(), |total| format!("  {total}"));
+            let total = standing.total.map_or(String::new(), |total| format!("  {total}"));
             let place = match standing.fate {
                 Fate::Won | Fate::Shared | Fate::Lost => format!("{}.", standing.place),
                 Fate::Withdrawn => "withdrawn".to_owned(),
@@ -93,32 +82,20 @@ impl Outcome {
     }
 
     fn tell_round(&self, round: &Round, text: &mut String) {
-        let mut votes: Vec<(Amount, &str)> = round
-            .votes
-            .iter()
-            .map(|(number, votes)| (*votes, self.label(*number)))
-            .collect();
+        let mut votes: Vec<(Amount, &str)> =
+            round.votes.iter().map(|(number, votes)| (*votes, self.label(*number))).collect();
         votes.sort_by(|a, b| b.cmp(a));
         for (votes, label) in votes {
             line(text, format!("    {votes:>14}  {label}"));
         }
         if round.exhausted > Amount::ZERO {
-            line(
-                text,
-                format!("    {:>14}  for nobody any more", round.exhausted),
-            );
+            line(text, format!("    {:>14}  for nobody any more", round.exhausted));
         }
         if round.rounding > Amount::ZERO {
-            line(
-                text,
-                format!("    {:>14}  cut off after five decimals", round.rounding),
-            );
+            line(text, format!("    {:>14}  cut off after five decimals", round.rounding));
         }
         if !round.elected.is_empty() {
-            line(
-                text,
-                format!("    Elected: {}.", self.names(&round.elected)),
-            );
+            line(text, format!("    Elected: {}.", self.names(&round.elected)));
         }
         self.tell_moved(round, text);
     }
@@ -127,10 +104,7 @@ impl Outcome {
         match &round.moved {
             None => {}
             Some(Moved::Fewest(gone)) => {
-                line(
-                    text,
-                    format!("    {} leaves with the fewest votes.", self.names(gone)),
-                );
+                line(text, format!("    {} leaves with the fewest votes.", self.names(gone)));
             }
             Some(Moved::Together(gone)) => line(
                 text,
@@ -140,25 +114,16 @@ impl Outcome {
                 ),
             ),
             Some(Moved::NotFinal(gone)) => {
-                line(
-                    text,
-                    format!("    Not in the runoff: {}.", self.names(gone)),
-                );
+                line(text, format!("    Not in the runoff: {}.", self.names(gone)));
             }
             Some(Moved::Surplus { of, surplus }) => {
-                line(
-                    text,
-                    format!("    {} passes on a surplus of {surplus}.", self.label(*of)),
-                );
+                line(text, format!("    {} passes on a surplus of {surplus}.", self.label(*of)));
             }
         }
         for transfer in &round.transfers {
             let to = transfer.to.map_or("nobody", |to| self.label(to));
             let from = self.label(transfer.from);
-            line(
-                text,
-                format!("      {} from {from} to {to}", transfer.votes),
-            );
+            line(text, format!("      {} from {from} to {to}", transfer.votes));
         }
     }
 
@@ -167,10 +132,7 @@ impl Outcome {
         heading(text, "Head to head");
         match table.condorcet_winner {
             Some(number) => {
-                line(
-                    text,
-                    format!("  {} beats everybody else.", self.label(number)),
-                );
+                line(text, format!("  {} beats everybody else.", self.label(number)));
             }
             None => line(
                 text,
@@ -219,10 +181,7 @@ impl Outcome {
         for lot in &self.lots {
             line(text, format!("  {}", self.tell_lot(lot)));
         }
-        line(
-            text,
-            format!("  Drawn from the public text \"{}\".", self.rules.lots),
-        );
+        line(text, format!("  Drawn from the public text \"{}\".", self.rules.lots));
         match &self.other_draws {
             OtherDraws::NoLot => {}
             OtherDraws::SameWinners => {
@@ -230,15 +189,11 @@ impl Outcome {
             }
             OtherDraws::OtherWinners(sets) => {
                 let others = sets.iter().skip(1);
-                let told: Vec<String> = others
-                    .map(|set| and(set.iter().map(String::as_str)))
-                    .collect();
+                let told: Vec<String> =
+                    others.map(|set| and(set.iter().map(String::as_str))).collect();
                 line(
                     text,
-                    format!(
-                        "  With another draw the winner could be {}.",
-                        told.join("; or ")
-                    ),
+                    format!("  With another draw the winner could be {}.", told.join("; or ")),
                 );
             }
             OtherDraws::TriedSome(runs) => line(
@@ -282,17 +237,11 @@ impl Papers {
         line(text, format!("{told}."));
         if self.exhausted > 0 {
             let gone = self.exhausted;
-            line(
-                text,
-                format!("Of those counted, {gone} stood for nobody at the end."),
-            );
+            line(text, format!("Of those counted, {gone} stood for nobody at the end."));
         }
         if self.repeated > 0 {
             let count = self.repeated;
-            line(
-                text,
-                format!("{count} named a nominee twice and were counted by its best mark."),
-            );
+            line(text, format!("{count} named a nominee twice and were counted by its best mark."));
         }
     }
 }
@@ -350,21 +299,14 @@ impl Beside {
                 Some(winners) if winners.is_empty() => "nobody".to_owned(),
                 Some(winners) => and(winners.iter().map(String::as_str)),
             };
-            line(
-                &mut text,
-                format!("  {:<25} {winners}", other.method.title()),
-            );
+            line(&mut text, format!("  {:<25} {winners}", other.method.title()));
         }
         text
     }
 }
 
 fn papers(count: u64) -> String {
-    if count == 1 {
-        "1 ballot".to_owned()
-    } else {
-        format!("{count} ballots")
-    }
+    if count == 1 { "1 ballot".to_owned() } else { format!("{count} ballots") }
 }
 
 fn heading(text: &mut String, words: &str) {

@@ -34,13 +34,7 @@ impl Field {
             Presence::Standing => true,
             Presence::Withdrawn => false,
         };
-        Self {
-            inside: slate
-                .nominees()
-                .iter()
-                .map(|n| stands(n.presence))
-                .collect(),
-        }
+        Self { inside: slate.nominees().iter().map(|n| stands(n.presence)).collect() }
     }
 
     /// The same without this one.
@@ -76,18 +70,13 @@ impl Field {
     /// For each position of the slate its place among those in the race.
     pub(super) fn compact(&self) -> Vec<Option<usize>> {
         let mut next = 0..;
-        self.inside
-            .iter()
-            .map(|&inside| if inside { next.next() } else { None })
-            .collect()
+        self.inside.iter().map(|&inside| if inside { next.next() } else { None }).collect()
     }
 }
 
 /// The number at a position.
 pub(super) fn number(slate: &Slate, position: u16) -> Number {
-    slate
-        .at(position)
-        .map_or(Number(0), |nominee| nominee.number)
+    slate.at(position).map_or(Number(0), |nominee| nominee.number)
 }
 
 /// Puts claims in order of finish: the best key first, equal keys on one place and in the
@@ -103,9 +92,7 @@ pub(super) fn finish<K: Ord>(
     let mut places: Vec<usize> = Vec::with_capacity(claims.len());
     let mut before: Option<(&K, usize)> = None;
     for (claim, nth) in claims.iter().zip(1..) {
-        let place = before
-            .filter(|(key, _)| **key == claim.key)
-            .map_or(nth, |(_, place)| place);
+        let place = before.filter(|(key, _)| **key == claim.key).map_or(nth, |(_, place)| place);
         before = Some((&claim.key, place));
         places.push(place);
     }
@@ -137,11 +124,7 @@ pub(super) fn finish<K: Ord>(
             })
         })
         .collect();
-    let winners = standings
-        .iter()
-        .filter(|s| s.fate.wins())
-        .map(|s| s.label.clone())
-        .collect();
+    let winners = standings.iter().filter(|s| s.fate.wins()).map(|s| s.label.clone()).collect();
     standings.extend(absent(slate, &claims));
     Finish { standings, winners }
 }
@@ -149,10 +132,7 @@ pub(super) fn finish<K: Ord>(
 /// The rows placed first: whole steps, until the seats are taken.
 pub(super) fn leading(steps: &[usize], seats: usize) -> Vec<usize> {
     let before = |step: usize| steps.iter().filter(|&&other| other < step).count();
-    let rows = steps
-        .iter()
-        .enumerate()
-        .filter(|(_, step)| before(**step) < seats);
+    let rows = steps.iter().enumerate().filter(|(_, step)| before(**step) < seats);
     rows.map(|(row, _)| row).collect()
 }
 
@@ -165,11 +145,7 @@ fn absent<K>(slate: &Slate, claims: &[Claim<K>]) -> Vec<Standing> {
         }
     }
     let place = u32::try_from(claims.len() + 1).unwrap_or(u32::MAX);
-    let outside = slate
-        .nominees()
-        .iter()
-        .zip(inside)
-        .filter(|(_, inside)| !inside);
+    let outside = slate.nominees().iter().zip(inside).filter(|(_, inside)| !inside);
     outside
         .map(|(nominee, _)| Standing {
             place,

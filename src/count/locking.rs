@@ -25,10 +25,7 @@ pub(super) struct Graph {
 
 impl Graph {
     pub(super) fn new(size: usize) -> Self {
-        Self {
-            via: Square::new(size, NONE),
-            locked: Square::new(size, false),
-        }
+        Self { via: Square::new(size, NONE), locked: Square::new(size, false) }
     }
 
     /// Whether a chain of locked majorities leads from a to b.
@@ -60,11 +57,7 @@ impl Graph {
         let onward: Vec<bool> = self.via.row(b).iter().map(|&via| via != NONE).collect();
         let step = u16::try_from(b).unwrap_or(NONE);
         for from in 0..self.via.len() {
-            let first = if from == a {
-                step
-            } else {
-                self.via.get(from, a)
-            };
+            let first = if from == a { step } else { self.via.get(from, a) };
             if first == NONE {
                 continue;
             }

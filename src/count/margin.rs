@@ -72,10 +72,7 @@ pub(super) fn margin(outcome: &Outcome, profile: &Profile, rules: &Rules, field:
 
 /// The positions that win.
 pub(super) fn winning(outcome: &Outcome, slate: &Slate) -> Vec<u16> {
-    outcome
-        .winning()
-        .filter_map(|standing| slate.position(standing.number))
-        .collect()
+    outcome.winning().filter_map(|standing| slate.position(standing.number)).collect()
 }
 
 /// Whole votes between the last winner and the best of the others; none where winners share.
@@ -84,12 +81,8 @@ fn edge(outcome: &Outcome) -> Option<u64> {
         return None;
     }
     let total = |wins: bool| {
-        let side = outcome
-            .standings
-            .iter()
-            .filter(move |s| s.fate.wins() == wins);
-        side.filter_map(|standing| standing.total)
-            .map(Amount::floor)
+        let side = outcome.standings.iter().filter(move |s| s.fate.wins() == wins);
+        side.filter_map(|standing| standing.total).map(Amount::floor)
     };
     total(true).min()?.checked_sub(total(false).max()?)
 }
@@ -107,9 +100,7 @@ fn by_scores(outcome: &Outcome, profile: &Profile, rules: &Rules, winner: u16) -
     };
     let field = Field::of(profile.slate());
     let losers = field.positions().filter(|&position| position != winner);
-    let fewest = losers
-        .filter_map(|p| swings.fewest(p, sum(winner).saturating_sub(sum(p))))
-        .min();
+    let fewest = losers.filter_map(|p| swings.fewest(p, sum(winner).saturating_sub(sum(p)))).min();
     fewest.map_or(Margin::NoOther, |papers| Margin::Exactly(papers.max(1)))
 }
 
@@ -136,23 +127,14 @@ fn by_majorities(
     winner: u16,
 ) -> Margin {
     let mut matrix = Matrix::of(profile, field);
-    let row = matrix
-        .positions
-        .iter()
-        .position(|&position| position == winner);
+    let row = matrix.positions.iter().position(|&position| position == winner);
     let Some(row) = row.filter(|&row| matrix.condorcet_winner() == Some(row)) else {
         return Margin::AtLeast(1);
     };
     let lead = |&rival: &usize| {
-        matrix
-            .preferred
-            .get(row, rival)
-            .saturating_sub(matrix.preferred.get(rival, row))
+        matrix.preferred.get(row, rival).saturating_sub(matrix.preferred.get(rival, row))
     };
-    let Some(rival) = (0..matrix.len())
-        .filter(|&rival| rival != row)
-        .min_by_key(lead)
-    else {
+    let Some(rival) = (0..matrix.len()).filter(|&rival| rival != row).min_by_key(lead) else {
         return Margin::NoOther;
     };
     let papers = lead(&rival).div_ceil(2).max(1);
@@ -169,11 +151,7 @@ fn by_majorities(
         | Method::Borda
         | Method::Stv => schulze::winners(&matrix, rules),
     };
-    if winners == [row] {
-        Margin::AtLeast(papers)
-    } else {
-        Margin::Exactly(papers)
-    }
+    if winners == [row] { Margin::AtLeast(papers) } else { Margin::Exactly(papers) }
 }
 
 /// Takes `papers` ballots that prefer `winner` to `rival`, and fills them in for the rival alone.
@@ -222,25 +200,18 @@ fn by_final(outcome: &Outcome, rules: &Rules, winner: u16, slate: &Slate) -> Mar
     };
     let votes = |of_winner: bool| {
         let won = slate.at(winner).map(|nominee| nominee.number);
-        let side = runoff
-            .votes
-            .iter()
-            .filter(move |(n, _)| (Some(*n) == won) == of_winner);
+        let side = runoff.votes.iter().filter(move |(n, _)| (Some(*n) == won) == of_winner);
         side.map(|(_, votes)| votes.floor()).max().unwrap_or(0)
     };
     let lead = votes(true).saturating_sub(votes(false)).div_ceil(2);
     let final_two = |number| runoff.votes.iter().any(|(finalist, _)| *finalist == number);
     let total = |inside: bool| {
-        let side = scoring
-            .votes
-            .iter()
-            .filter(move |(n, _)| final_two(*n) == inside);
+        let side = scoring.votes.iter().filter(move |(n, _)| final_two(*n) == inside);
         side.map(|(_, total)| total.floor())
     };
     let step = u64::from(rules.max_score.max(1)) * 2;
     let third = total(true).min().zip(total(false).max());
-    let stays = third.map_or(u64::MAX, |(second, third)| {
-        second.saturating_sub(third).div_ceil(step)
-    });
+    let stays =
+        third.map_or(u64::MAX, |(second, third)| second.saturating_sub(third).div_ceil(step));
     Margin::AtLeast(lead.min(stays).max(1))
 }

@@ -49,10 +49,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            max_marks: None,
-            max_score: 5,
-        }
+        Self { max_marks: None, max_score: 5 }
     }
 }
 
@@ -67,11 +64,7 @@ impl Marks {
         limits: Limits,
         entries: &[Entry],
     ) -> Result<Self, Vec<MarksProblem>> {
-        let mut reading = Reading {
-            slate,
-            problems: Vec::new(),
-            seen: BTreeMap::new(),
-        };
+        let mut reading = Reading { slate, problems: Vec::new(), seen: BTreeMap::new() };
         for entry in entries {
             reading.take(method, limits, *entry);
         }
@@ -120,22 +113,14 @@ impl Marks {
     /// The marks as they would be typed.
     #[must_use]
     pub fn entries(&self) -> Vec<Entry> {
-        let entry = |number: Number, grade| Entry {
-            number: number.0.into(),
-            grade,
-        };
+        let entry = |number: Number, grade| Entry { number: number.0.into(), grade };
         match self {
             Self::Chosen(choice) => choice.iter().map(|&n| entry(n, None)).collect(),
             Self::Approved(list) => list.iter().map(|&n| entry(n, None)).collect(),
-            Self::Scored(list) => list
-                .iter()
-                .map(|&(n, s)| entry(n, Some(s.into())))
-                .collect(),
+            Self::Scored(list) => list.iter().map(|&(n, s)| entry(n, Some(s.into()))).collect(),
             Self::Ranked(tiers) => {
                 let ranked = tiers.iter().zip(1_u32..);
-                ranked
-                    .flat_map(|(tier, k)| tier.iter().map(move |&n| entry(n, Some(k))))
-                    .collect()
+                ranked.flat_map(|(tier, k)| tier.iter().map(move |&n| entry(n, Some(k)))).collect()
             }
         }
     }
@@ -190,21 +175,18 @@ impl Reading<'_> {
     fn take(&mut self, method: Method, limits: Limits, entry: Entry) {
         let number = u16::try_from(entry.number).ok().map(Number);
         let Some(nominee) = number.and_then(|number| self.slate.find(number)) else {
-            self.problems
-                .push(MarksProblem::UnknownNominee(entry.number));
+            self.problems.push(MarksProblem::UnknownNominee(entry.number));
             return;
         };
         if nominee.presence == Presence::Withdrawn {
-            self.problems
-                .push(MarksProblem::Withdrawn(nominee.label.clone()));
+            self.problems.push(MarksProblem::Withdrawn(nominee.label.clone()));
             return;
         }
         match grade(method, limits, nominee, entry.grade) {
             Err(problem) => self.problems.push(problem),
             Ok(grade) => {
                 if self.seen.insert(nominee.number, grade).is_some() {
-                    self.problems
-                        .push(MarksProblem::NomineeTwice(nominee.label.clone()));
+                    self.problems.push(MarksProblem::NomineeTwice(nominee.label.clone()));
                 }
             }
         }
@@ -228,11 +210,7 @@ fn grade(
             let score = typed.ok_or_else(|| MarksProblem::NoScore(label()))?;
             let highest = limits.max_score;
             let fitting = u16::try_from(score).ok().filter(|&score| score <= highest);
-            fitting.ok_or_else(|| MarksProblem::ScoreTooHigh {
-                label: label(),
-                score,
-                highest,
-            })
+            fitting.ok_or_else(|| MarksProblem::ScoreTooHigh { label: label(), score, highest })
         }
     }
 }
@@ -261,10 +239,7 @@ mod tests {
     }
 
     fn typed(entries: &[(u32, Option<u32>)]) -> Vec<Entry> {
-        entries
-            .iter()
-            .map(|&(number, grade)| Entry { number, grade })
-            .collect()
+        entries.iter().map(|&(number, grade)| Entry { number, grade }).collect()
     }
 
     #[test]
@@ -276,10 +251,7 @@ mod tests {
             marks.check(method, &slate(), Limits::default()).unwrap();
             json
         };
-        assert_eq!(
-            read(Method::Approval, &[(5, None), (1, None)]),
-            r#"{"approved":[1,5]}"#
-        );
+        assert_eq!(read(Method::Approval, &[(5, None), (1, None)]), r#"{"approved":[1,5]}"#);
         assert_eq!(read(Method::Plurality, &[(2, None)]), r#"{"chosen":2}"#);
         assert_eq!(read(Method::Plurality, &[]), r#"{"chosen":null}"#);
         assert_eq!(
@@ -299,11 +271,7 @@ mod tests {
         };
         let usual = Limits::default();
         assert_eq!(
-            faults(
-                Method::Approval,
-                usual,
-                &[(3, None), (6, None), (1, None), (1, None)]
-            ),
+            faults(Method::Approval, usual, &[(3, None), (6, None), (1, None), (1, None)]),
             [
                 MarksProblem::UnknownNominee(3),
                 MarksProblem::Withdrawn("Di".into()),
@@ -314,34 +282,20 @@ mod tests {
             faults(Method::Plurality, usual, &[(1, None), (2, None)]),
             [MarksProblem::MoreThanOneChoice(2)]
         );
-        let two = Limits {
-            max_marks: Some(2),
-            max_score: 5,
-        };
+        let two = Limits { max_marks: Some(2), max_score: 5 };
         assert_eq!(
             faults(Method::Approval, two, &[(1, None), (2, None), (5, None)]),
-            [MarksProblem::TooManyMarks {
-                allowed: 2,
-                found: 3
-            }]
+            [MarksProblem::TooManyMarks { allowed: 2, found: 3 }]
         );
         assert_eq!(
             faults(Method::Score, usual, &[(1, Some(6)), (2, None)]),
             [
-                MarksProblem::ScoreTooHigh {
-                    label: "Ana".into(),
-                    score: 6,
-                    highest: 5
-                },
+                MarksProblem::ScoreTooHigh { label: "Ana".into(), score: 6, highest: 5 },
                 MarksProblem::NoScore("Bo".into()),
             ]
         );
         assert_eq!(
-            faults(
-                Method::Borda,
-                usual,
-                &[(1, Some(0)), (2, None), (70_000, Some(1))]
-            ),
+            faults(Method::Borda, usual, &[(1, Some(0)), (2, None), (70_000, Some(1))]),
             [
                 MarksProblem::NoRank("Ana".into()),
                 MarksProblem::NoRank("Bo".into()),
@@ -353,20 +307,9 @@ mod tests {
     #[test]
     fn marks_of_another_kind_do_not_pass_the_check() {
         let approved = Marks::Approved(vec![Number(1)]);
-        let found = approved
-            .check(Method::Star, &slate(), Limits::default())
-            .unwrap_err();
-        assert_eq!(
-            found,
-            [MarksProblem::WrongKind {
-                method: Method::Star
-            }]
-        );
+        let found = approved.check(Method::Star, &slate(), Limits::default()).unwrap_err();
+        assert_eq!(found, [MarksProblem::WrongKind { method: Method::Star }]);
         let twice = Marks::Ranked(vec![vec![Number(1)], vec![Number(1)]]);
-        assert!(
-            twice
-                .check(Method::Borda, &slate(), Limits::default())
-                .is_err()
-        );
+        assert!(twice.check(Method::Borda, &slate(), Limits::default()).is_err());
     }
 }

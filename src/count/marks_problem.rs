@@ -49,10 +49,7 @@ impl fmt::Display for MarksProblem {
                 write!(f, "There is no nominee number {number} on this paper.")
             }
             Self::Withdrawn(label) => {
-                write!(
-                    f,
-                    "\"{label}\" has been withdrawn; please remove this mark."
-                )
+                write!(f, "\"{label}\" has been withdrawn; please remove this mark.")
             }
             Self::MoreThanOneChoice(found) => {
                 write!(f, "Mark one nominee only; {found} are marked.")
@@ -62,30 +59,16 @@ impl fmt::Display for MarksProblem {
             }
             Self::NomineeTwice(label) => write!(f, "\"{label}\" is marked twice; mark it once."),
             Self::NoRank(label) => {
-                write!(
-                    f,
-                    "\"{label}\" needs a rank: a whole number from 1 for the best."
-                )
+                write!(f, "\"{label}\" needs a rank: a whole number from 1 for the best.")
             }
             Self::NoScore(label) => {
                 write!(f, "\"{label}\" needs a score: a whole number from 0.")
             }
-            Self::ScoreTooHigh {
-                label,
-                score,
-                highest,
-            } => {
-                write!(
-                    f,
-                    "\"{label}\" was given {score}; the highest score is {highest}."
-                )
+            Self::ScoreTooHigh { label, score, highest } => {
+                write!(f, "\"{label}\" was given {score}; the highest score is {highest}.")
             }
             Self::WrongKind { method } => {
-                write!(
-                    f,
-                    "These marks do not fit a paper counted by {}.",
-                    method.title()
-                )
+                write!(f, "These marks do not fit a paper counted by {}.", method.title())
             }
         }
     }

@@ -201,9 +201,6 @@ mod tests {
     #[test]
     fn an_unknown_method_is_answered_with_the_known_ones() {
         let words = "condorcet".parse::<Method>().unwrap_err().to_string();
-        assert!(
-            words.contains("\"condorcet\"") && words.contains("ranked-pairs"),
-            "{words}"
-        );
+        assert!(words.contains("\"condorcet\"") && words.contains("ranked-pairs"), "{words}");
     }
 }

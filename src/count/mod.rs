@@ -80,11 +80,7 @@ pub fn count(method: Method, profile: &Profile, rules: &Rules) -> Result<Outcome
     let field = Field::of(profile.slate());
     let found = field.len();
     if compares(method) && found > MOST_COMPARED {
-        return Err(CountProblem::TooManyNominees {
-            method,
-            found,
-            most: MOST_COMPARED,
-        });
+        return Err(CountProblem::TooManyNominees { method, found, most: MOST_COMPARED });
     }
     let outcome = match method {
         Method::Plurality => plurality::count(profile, rules, &field),
@@ -107,9 +103,7 @@ pub fn count(method: Method, profile: &Profile, rules: &Rules) -> Result<Outcome
 /// As [`count`].
 pub fn beside(method: Method, profile: &Profile, rules: &Rules) -> Result<Beside, CountProblem> {
     let outcome = count(method, profile, rules)?;
-    Ok(beside::beside(&outcome, profile, rules, |other| {
-        count(other, profile, rules)
-    }))
+    Ok(beside::beside(&outcome, profile, rules, |other| count(other, profile, rules)))
 }
 
 /// Whether a method keeps something for every two nominees: a comparison, or a round.

@@ -306,18 +306,13 @@ impl Fate {
 impl Outcome {
     /// The standings of those who win.
     pub fn winning(&self) -> impl Iterator<Item = &Standing> {
-        self.standings
-            .iter()
-            .filter(|standing| standing.fate.wins())
+        self.standings.iter().filter(|standing| standing.fate.wins())
     }
 
     /// The label of a nominee.
     #[must_use]
     pub fn label(&self, number: Number) -> &str {
-        let found = self
-            .standings
-            .iter()
-            .find(|standing| standing.number == number);
+        let found = self.standings.iter().find(|standing| standing.number == number);
         found.map_or("", |standing| &standing.label)
     }
 }
@@ -332,11 +327,7 @@ impl fmt::Display for CountProblem {
                 method.title(),
                 method.shape(),
             ),
-            Self::TooManyNominees {
-                method,
-                found,
-                most,
-            } => write!(
+            Self::TooManyNominees { method, found, most } => write!(
                 f,
                 "{} keeps a number for every two nominees, and {found} are too many for that: \
                  it can count at most {most}. Plurality, approval, score, STAR and Borda can \

@@ -37,11 +37,7 @@ impl Matrix {
         let columns = field.compact();
         let preferred = on_book!(ranked, book => compare(book, &columns, positions.len()));
         let silent = all_silent(&ranked, field);
-        Self {
-            positions,
-            preferred,
-            silent,
-        }
+        Self { positions, preferred, silent }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -51,28 +47,16 @@ impl Matrix {
     /// The table of the same ballots without this position: leaving somebody out changes nothing
     /// between the others.
     pub(super) fn without(&self, position: u16) -> Self {
-        let keep: Vec<usize> = self
-            .with_index()
-            .filter(|(_, p)| *p != position)
-            .map(|(i, _)| i)
-            .collect();
+        let keep: Vec<usize> =
+            self.with_index().filter(|(_, p)| *p != position).map(|(i, _)| i).collect();
         let mut preferred = Square::new(keep.len(), 0);
         for (row, &a) in keep.iter().enumerate() {
             for (column, &b) in keep.iter().enumerate() {
                 preferred.set(row, column, self.preferred.get(a, b));
             }
         }
-        let positions = self
-            .positions
-            .iter()
-            .copied()
-            .filter(|p| *p != position)
-            .collect();
-        Self {
-            positions,
-            preferred,
-            silent: self.silent,
-        }
+        let positions = self.positions.iter().copied().filter(|p| *p != position).collect();
+        Self { positions, preferred, silent: self.silent }
     }
 
     /// Rows with the positions they stand for.
@@ -93,8 +77,7 @@ impl Matrix {
     /// The row that beats every other, where there is one.
     pub(super) fn condorcet_winner(&self) -> Option<usize> {
         let rows = 0..self.len();
-        rows.clone()
-            .find(|&a| rows.clone().all(|b| a == b || self.beats(a, b)))
+        rows.clone().find(|&a| rows.clone().all(|b| a == b || self.beats(a, b)))
     }
 
     /// The smallest group of rows whose members each beat everybody outside it.

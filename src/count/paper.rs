@@ -70,23 +70,13 @@ impl fmt::Display for ProfileProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoSuchPosition(position) => {
-                write!(
-                    f,
-                    "A ballot marks nominee {}, and there is none.",
-                    u32::from(*position) + 1
-                )
+                write!(f, "A ballot marks nominee {}, and there is none.", u32::from(*position) + 1)
             }
             Self::UnknownNumber(number) => {
-                write!(
-                    f,
-                    "A ballot marks nominee number {number}, and there is none."
-                )
+                write!(f, "A ballot marks nominee number {number}, and there is none.")
             }
             Self::WrongShape(shape) => {
-                write!(
-                    f,
-                    "These ballots are {shape}, and the paper is of another kind."
-                )
+                write!(f, "These ballots are {shape}, and the paper is of another kind.")
             }
             Self::OtherSlate => f.write_str("The two lists of nominees are not the same."),
             Self::TooManyMarks => {

@@ -72,14 +72,7 @@ impl<'a, C: Code> Piles<'a, C> {
         };
         for ballot in 0..book.len() {
             let ballot = u32::try_from(ballot).unwrap_or(u32::MAX);
-            piles.lay(
-                Entry {
-                    ballot,
-                    tier: 0,
-                    value: unit,
-                },
-                Kind::Whole,
-            );
+            piles.lay(Entry { ballot, tier: 0, value: unit }, Kind::Whole);
         }
         piles.join_shares();
         piles
@@ -126,47 +119,20 @@ impl<'a, C: Code> Piles<'a, C> {
 
     fn move_pile(&mut self, from: u16, value: impl Fn(u32) -> u32) -> Moves {
         let at = usize::from(from);
-        let pile = self
-            .piles
-            .get_mut(at)
-            .map(std::mem::take)
-            .unwrap_or_default();
-        let shares = self
-            .shares
-            .get_mut(at)
-            .map(std::mem::take)
-            .unwrap_or_default();
+        let pile = self.piles.get_mut(at).map(std::mem::take).unwrap_or_default();
+        let shares = self.shares.get_mut(at).map(std::mem::take).unwrap_or_default();
         let votes = self.votes.clone();
         let nowhere = self.exhausted;
         for entry in pile {
-            self.lay(
-                Entry {
-                    value: value(entry.value),
-                    ..entry
-                },
-                Kind::Whole,
-            );
+            self.lay(Entry { value: value(entry.value), ..entry }, Kind::Whole);
         }
         for entry in shares {
-            self.lay(
-                Entry {
-                    value: value(entry.value),
-                    ..entry
-                },
-                Kind::Share,
-            );
+            self.lay(Entry { value: value(entry.value), ..entry }, Kind::Share);
         }
         self.join_shares();
-        let gained = self
-            .votes
-            .iter()
-            .zip(votes)
-            .map(|(after, before)| after - before);
+        let gained = self.votes.iter().zip(votes).map(|(after, before)| after - before);
         let to = (0..=u16::MAX).zip(gained).filter(|(_, votes)| *votes > 0);
-        Moves {
-            to: to.collect(),
-            nowhere: self.exhausted - nowhere,
-        }
+        Moves { to: to.collect(), nowhere: self.exhausted - nowhere }
     }
 
     /// Lays an entry where its ballot says, looking from its tier on.
@@ -242,19 +208,10 @@ fn best<C: Code>(codes: &[C], from: usize, open: &[bool]) -> Option<Best<C>> {
     while let Some((offset, code)) = rest.next() {
         if code == C::TIE {
             // The code after it is of the same tier as the one before.
-            let tied = rest
-                .next()
-                .map(|(_, code)| code)
-                .filter(|code| is_open(*code));
+            let tied = rest.next().map(|(_, code)| code).filter(|code| is_open(*code));
             match (&mut found, tied) {
                 (Some(found), Some(_)) => found.several += 1,
-                (None, Some(first)) => {
-                    found = Some(Best {
-                        tier: start,
-                        first,
-                        several: 1,
-                    })
-                }
+                (None, Some(first)) => found = Some(Best { tier: start, first, several: 1 }),
                 (_, None) => {}
             }
             continue;
@@ -264,11 +221,7 @@ fn best<C: Code>(codes: &[C], from: usize, open: &[bool]) -> Option<Best<C>> {
         }
         start = from + offset;
         if is_open(code) {
-            found = Some(Best {
-                tier: start,
-                first: code,
-                several: 1,
-            });
+            found = Some(Best { tier: start, first: code, several: 1 });
         }
     }
     found
@@ -328,7 +281,5 @@ impl History {
 
 /// The positions of these numbers among the tied, for a lot that speaks in numbers.
 pub(super) fn drawn(tied: &[(Number, u16)], picked: Number) -> Option<u16> {
-    tied.iter()
-        .find(|(number, _)| *number == picked)
-        .map(|(_, position)| *position)
+    tied.iter().find(|(number, _)| *number == picked).map(|(_, position)| *position)
 }

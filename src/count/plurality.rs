@@ -31,24 +31,15 @@ pub(super) fn count(profile: &Profile, rules: &Rules, field: &Field) -> Outcome 
     }
     let claims = field.positions().filter_map(|position| {
         let key = first.votes.get(usize::from(position)).copied()?;
-        Some(Claim {
-            position,
-            key,
-            total: Some(Amount::whole(key)),
-        })
+        Some(Claim { position, key, total: Some(Amount::whole(key)) })
     });
     let seats = usize::from(rules.seats.get());
-    let done = finish(profile.slate(), claims.collect(), seats, |claim| {
-        claim.key == 0
-    });
+    let done = finish(profile.slate(), claims.collect(), seats, |claim| claim.key == 0);
     outcome(Method::Plurality, profile, rules, done, papers)
 }
 
 fn first_choices<C: Code>(book: &Book<C>, shape: Shape, field: &Field, len: usize) -> First {
-    let mut first = First {
-        votes: vec![0; len],
-        unclear: 0,
-    };
+    let mut first = First { votes: vec![0; len], unclear: 0 };
     for (codes, weight) in book.iter() {
         match best(shape, codes, field) {
             Best::Nobody => {}
@@ -60,9 +51,7 @@ fn first_choices<C: Code>(book: &Book<C>, shape: Shape, field: &Field, len: usiz
             }
         }
     }
-    first
-        .votes
-        .resize(first.votes.len().max(usize::from(u16::MAX)), 0);
+    first.votes.resize(first.votes.len().max(usize::from(u16::MAX)), 0);
     first
 }
 

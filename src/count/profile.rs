@@ -57,11 +57,7 @@ impl Profile {
             slate,
             shape,
             most_marks: None,
-            store: if narrow {
-                Store::Bytes(Book::new())
-            } else {
-                Store::Words(Book::new())
-            },
+            store: if narrow { Store::Bytes(Book::new()) } else { Store::Words(Book::new()) },
             counted: 0,
             blank: 0,
             repeated: 0,
@@ -172,9 +168,7 @@ impl Profile {
         match self.shape {
             Shape::Ranked => self.scratch.sort_unstable(),
             Shape::Approved => self.scratch.sort_unstable_by_key(|mark| mark.position),
-            Shape::Scored => self
-                .scratch
-                .sort_unstable_by_key(|mark| (mark.position, mark.grade)),
+            Shape::Scored => self.scratch.sort_unstable_by_key(|mark| (mark.position, mark.grade)),
         }
         let sorted = std::mem::take(&mut self.scratch);
         let written = self.write(&sorted);
@@ -198,13 +192,8 @@ impl Profile {
         weight: u64,
     ) -> Result<(), ProfileProblem> {
         self.expect_shape(Shape::Approved)?;
-        let marks: Vec<Mark> = positions
-            .iter()
-            .map(|&p| Mark {
-                grade: 0,
-                position: p.into(),
-            })
-            .collect();
+        let marks: Vec<Mark> =
+            positions.iter().map(|&p| Mark { grade: 0, position: p.into() }).collect();
         self.add_marks(&marks, weight)
     }
 
@@ -283,11 +272,7 @@ impl Profile {
     }
 
     fn expect_shape(&self, shape: Shape) -> Result<(), ProfileProblem> {
-        if self.shape == shape {
-            Ok(())
-        } else {
-            Err(ProfileProblem::WrongShape(self.shape))
-        }
+        if self.shape == shape { Ok(()) } else { Err(ProfileProblem::WrongShape(self.shape)) }
     }
 
     /// All sums of a count are at most the number of papers: checked here, once.
@@ -348,10 +333,7 @@ impl Profile {
             self.blank += weight;
             return Ok(());
         }
-        if self
-            .most_marks
-            .is_some_and(|most| marks > usize::from(most))
-        {
+        if self.most_marks.is_some_and(|most| marks > usize::from(most)) {
             self.spoil(Spoil::TooManyMarks, weight);
             return Ok(());
         }

@@ -28,14 +28,12 @@ fn translate<C: Code>(book: &Book<C>, shape: Shape, ranked: &mut Profile) {
         list.clear();
         list.extend(marks(shape, codes).filter_map(|mark| match shape {
             Shape::Scored if mark.grade == 0 => None,
-            Shape::Scored => Some(Mark {
-                grade: u16::MAX - mark.grade,
-                position: mark.code.into(),
-            }),
-            Shape::Approved | Shape::Ranked => Some(Mark {
-                grade: mark.grade,
-                position: mark.code.into(),
-            }),
+            Shape::Scored => {
+                Some(Mark { grade: u16::MAX - mark.grade, position: mark.code.into() })
+            }
+            Shape::Approved | Shape::Ranked => {
+                Some(Mark { grade: mark.grade, position: mark.code.into() })
+            }
         }));
         // Cannot fail: there are no more marks and papers than in the profile that is read.
         let _ = ranked.add_marks(&list, weight);

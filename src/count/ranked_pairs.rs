@@ -40,35 +40,22 @@ pub(super) fn count(profile: &Profile, rules: &Rules, field: &Field) -> Outcome 
     let run = run(&matrix, rules, &order);
     let steps = run.graph.steps();
     let behind = steps.iter().copied().max().unwrap_or(0);
-    let claims = matrix
-        .with_index()
-        .zip(&steps)
-        .map(|((_, position), step)| Claim {
-            position,
-            key: behind - step,
-            total: None,
-        });
+    let claims = matrix.with_index().zip(&steps).map(|((_, position), step)| Claim {
+        position,
+        key: behind - step,
+        total: None,
+    });
     let papers = papers(profile, field);
     let seats = usize::from(rules.seats.get());
     let done = finish(slate, claims.collect(), seats, |_| matrix.silent);
     let mut outcome = outcome(Method::RankedPairs, profile, rules, done, papers);
     let named = |row: usize| number(slate, matrix.position(row));
-    outcome.locks = run
-        .locks
-        .iter()
-        .map(|(majority, offer)| lock(*majority, offer, named))
-        .collect();
+    outcome.locks =
+        run.locks.iter().map(|(majority, offer)| lock(*majority, offer, named)).collect();
     if !run.contested.is_empty() {
-        let drawn = order
-            .iter()
-            .copied()
-            .filter(|row| run.contested.contains(row))
-            .map(named);
-        outcome.lots = vec![Lot {
-            question: Question::LockFirst,
-            round: 0,
-            drawn: drawn.collect(),
-        }];
+        let drawn = order.iter().copied().filter(|row| run.contested.contains(row)).map(named);
+        outcome.lots =
+            vec![Lot { question: Question::LockFirst, round: 0, drawn: drawn.collect() }];
         outcome.other_draws = other_draws(&matrix, rules, &order, run.contested, slate);
     }
     outcome.pairwise = Some(matrix.told(slate));
@@ -83,17 +70,13 @@ pub(super) fn winners(matrix: &Matrix, slate: &Slate, rules: &Rules) -> Vec<usiz
 
 /// All rows in the order of the lot.
 fn lots(matrix: &Matrix, slate: &Slate, seed: &str) -> Vec<usize> {
-    let mut rows: Vec<(Number, usize)> = matrix
-        .with_index()
-        .map(|(row, position)| (number(slate, position), row))
-        .collect();
+    let mut rows: Vec<(Number, usize)> =
+        matrix.with_index().map(|(row, position)| (number(slate, position), row)).collect();
     rows.sort_unstable();
     let numbers: Vec<Number> = rows.iter().map(|(number, _)| *number).collect();
     let drawn = tie::order(seed, Question::LockFirst, 0, &numbers);
     let row = |number: &Number| {
-        let found = rows
-            .binary_search_by_key(number, |(number, _)| *number)
-            .ok()?;
+        let found = rows.binary_search_by_key(number, |(number, _)| *number).ok()?;
         rows.get(found).map(|(_, row)| *row)
     };
     drawn.iter().filter_map(row).collect()
@@ -108,32 +91,22 @@ fn run(matrix: &Matrix, rules: &Rules, order: &[usize]) -> Run {
         }
     }
     let turn = |row: usize| turn.get(row).copied().unwrap_or(0);
-    let mut run = Run {
-        locks: Vec::new(),
-        graph: Graph::new(matrix.len()),
-        contested: BTreeSet::new(),
-    };
+    let mut run =
+        Run { locks: Vec::new(), graph: Graph::new(matrix.len()), contested: BTreeSet::new() };
     let list = majorities(matrix, rules.strength);
     for equals in list.chunk_by(|a, b| a.key(rules.strength) == b.key(rules.strength)) {
         // What contradicts stronger majorities is out before any lot is looked at.
-        let (out, mut open): (Vec<Majority>, Vec<Majority>) = equals
-            .iter()
-            .partition(|m| run.graph.leads(m.loser, m.winner));
+        let (out, mut open): (Vec<Majority>, Vec<Majority>) =
+            equals.iter().partition(|m| run.graph.leads(m.loser, m.winner));
         for majority in out {
             let chain = run.graph.chain(majority.loser, majority.winner);
             run.locks.push((majority, Offer::Refused(chain)));
         }
         open.sort_by_key(|m| (turn(m.winner), turn(m.loser)));
-        let offers: Vec<(Majority, Offer)> = open
-            .iter()
-            .map(|m| (*m, run.graph.offer(m.winner, m.loser)))
-            .collect();
-        if offers
-            .iter()
-            .any(|(_, offer)| matches!(offer, Offer::Refused(_)))
-        {
-            run.contested
-                .extend(open.iter().flat_map(|m| [m.winner, m.loser]));
+        let offers: Vec<(Majority, Offer)> =
+            open.iter().map(|m| (*m, run.graph.offer(m.winner, m.loser))).collect();
+        if offers.iter().any(|(_, offer)| matches!(offer, Offer::Refused(_))) {
+            run.contested.extend(open.iter().flat_map(|m| [m.winner, m.loser]));
         }
         run.locks.extend(offers);
     }
@@ -169,11 +142,7 @@ fn other_draws(
         let mut front: Vec<usize> = contested.iter().copied().take(MOST_CONTESTED).collect();
         loop {
             let rest = order.iter().copied().filter(|row| !front.contains(row));
-            let tried = run(
-                matrix,
-                rules,
-                &front.iter().copied().chain(rest).collect::<Vec<_>>(),
-            );
+            let tried = run(matrix, rules, &front.iter().copied().chain(rest).collect::<Vec<_>>());
             runs += 1;
             found.insert(tried.winners(seats));
             let known = contested.len();

@@ -19,21 +19,13 @@ pub(super) struct Reading<C> {
 impl<C: Code> Reading<C> {
     /// The same as a mark, whatever the width of the code.
     pub(super) fn mark(self) -> Mark {
-        Mark {
-            grade: self.grade,
-            position: self.code.into(),
-        }
+        Mark { grade: self.grade, position: self.code.into() }
     }
 }
 
 /// The marks of one ballot: from the best tier down, or in the paper's order.
 pub(super) fn marks<C: Code>(shape: Shape, codes: &[C]) -> Marks<'_, C> {
-    Marks {
-        codes,
-        shape,
-        tier: 0,
-        started: false,
-    }
+    Marks { codes, shape, tier: 0, started: false }
 }
 
 /// The iterator of [`marks`].
@@ -58,29 +50,20 @@ impl<C: Code> Iterator for Marks<'_, C> {
             Shape::Scored => {
                 let (&score, rest) = rest.split_first()?;
                 self.codes = rest;
-                Some(Reading {
-                    code,
-                    grade: score.into(),
-                })
+                Some(Reading { code, grade: score.into() })
             }
             Shape::Ranked => {
                 if code == C::TIE {
                     let (&code, rest) = rest.split_first()?;
                     self.codes = rest;
-                    return Some(Reading {
-                        code,
-                        grade: self.tier,
-                    });
+                    return Some(Reading { code, grade: self.tier });
                 }
                 if self.started {
                     self.tier += 1;
                 }
                 self.started = true;
                 self.codes = rest;
-                Some(Reading {
-                    code,
-                    grade: self.tier,
-                })
+                Some(Reading { code, grade: self.tier })
             }
         }
     }
@@ -124,11 +107,7 @@ pub(super) fn papers(profile: &Profile, field: &Field) -> Papers {
         cast: profile.papers(),
         valid: profile.counted(),
         blank: profile.blank(),
-        exhausted: if field.is_whole() {
-            0
-        } else {
-            silent(profile, field)
-        },
+        exhausted: if field.is_whole() { 0 } else { silent(profile, field) },
         repeated: profile.repeated(),
         spoiled: profile.spoiled().clone(),
     }

@@ -65,9 +65,7 @@ pub(super) fn count(profile: &Profile, rules: &Rules, field: &Field) -> Outcome 
     let seats = usize::from(rules.seats.get());
     let mut papers = papers(profile, field);
     papers.exhausted = Amount::of(run.exhausted, UNIT.into()).floor();
-    let done = finish(slate, run.claims(), seats, |claim| {
-        claim.total == Some(Amount::ZERO)
-    });
+    let done = finish(slate, run.claims(), seats, |claim| claim.total == Some(Amount::ZERO));
     let mut outcome = outcome(Method::InstantRunoff, profile, rules, done, papers);
     outcome.rounds = run.rounds.iter().map(|step| told(step, slate)).collect();
     let winners = run.winners(seats);
@@ -76,10 +74,7 @@ pub(super) fn count(profile: &Profile, rules: &Rules, field: &Field) -> Outcome 
         on_book!(ranked, book => self::run(book, slate, field, silent, draws)).winners(seats)
     };
     let labels = |positions: &Vec<u16>| {
-        positions
-            .iter()
-            .filter_map(|&p| Some(slate.at(p)?.label.clone()))
-            .collect()
+        positions.iter().filter_map(|&p| Some(slate.at(p)?.label.clone())).collect()
     };
     outcome.other_draws = other_draws(&draws, &winners, cost, again).told(&winners, labels);
     outcome.lots = draws.lots;
@@ -118,9 +113,7 @@ pub(super) fn certain(profile: &Profile, rules: &Rules, field: &Field) -> u64 {
         proofs.insert(votes.len(), best);
     }
     let best = proofs.get(&field.len()).copied().unwrap_or(0);
-    u64::try_from(best.div_ceil(2 * u128::from(UNIT)))
-        .unwrap_or(u64::MAX)
-        .max(1)
+    u64::try_from(best.div_ceil(2 * u128::from(UNIT))).unwrap_or(u64::MAX).max(1)
 }
 
 /// About how long one run takes, in nanoseconds.
@@ -140,11 +133,7 @@ pub(super) fn run<C: Code>(
     let mut piles = Piles::deal(book, open, UNIT, silent);
     let mut race: Vec<u16> = field.positions().collect();
     let mut history = History::default();
-    let mut run = Run {
-        rounds: Vec::new(),
-        left: Vec::new(),
-        exhausted: 0,
-    };
+    let mut run = Run { rounds: Vec::new(), left: Vec::new(), exhausted: 0 };
     loop {
         let round = run.rounds.len() + 1;
         let votes: Vec<(u16, u128)> = race.iter().map(|&p| (p, piles.votes(p))).collect();
@@ -154,33 +143,17 @@ pub(super) fn run<C: Code>(
             Leaving::One(position) => vec![*position],
             Leaving::Together(positions) => positions.clone(),
         };
-        run.left.extend(
-            gone.iter()
-                .map(|&position| (position, round, piles.votes(position))),
-        );
+        run.left.extend(gone.iter().map(|&position| (position, round, piles.votes(position))));
         let (exhausted, rounding) = (piles.exhausted, piles.rounding);
-        let mut step = Step {
-            votes,
-            exhausted,
-            rounding,
-            leaving,
-            moves: Vec::new(),
-        };
+        let mut step = Step { votes, exhausted, rounding, leaving, moves: Vec::new() };
         if step.leaving == Leaving::Nobody {
             run.rounds.push(step);
             break;
         }
         history.keep(&piles.votes);
         gone.iter().for_each(|&position| piles.close(position));
-        step.moves = gone
-            .iter()
-            .map(|&position| (position, piles.move_all(position)))
-            .collect();
-        race = race
-            .iter()
-            .copied()
-            .filter(|position| !gone.contains(position))
-            .collect();
+        step.moves = gone.iter().map(|&position| (position, piles.move_all(position))).collect();
+        race = race.iter().copied().filter(|position| !gone.contains(position)).collect();
         run.rounds.push(step);
     }
     run.exhausted = piles.exhausted;
@@ -243,9 +216,7 @@ impl Run {
     fn winners(&self, seats: usize) -> Vec<u16> {
         let mut claims = self.claims();
         claims.sort_by_key(|claim| std::cmp::Reverse(claim.key));
-        let edge = claims
-            .get(seats.min(claims.len()).saturating_sub(1))
-            .map(|claim| claim.key);
+        let edge = claims.get(seats.min(claims.len()).saturating_sub(1)).map(|claim| claim.key);
         let wins = claims.iter().filter(|claim| Some(claim.key) >= edge);
         let mut winners: Vec<u16> = wins.map(|claim| claim.position).collect();
         winners.sort_unstable();
@@ -256,16 +227,10 @@ impl Run {
 fn told(step: &Step, slate: &Slate) -> Round {
     let amount = |votes: u128| Amount::of(votes, UNIT.into());
     let named = |positions: &[u16]| positions.iter().map(|&p| number(slate, p)).collect();
-    let transfers = step
-        .moves
-        .iter()
-        .flat_map(|(from, moves)| told_moves(*from, moves, slate, UNIT));
+    let transfers =
+        step.moves.iter().flat_map(|(from, moves)| told_moves(*from, moves, slate, UNIT));
     Round {
-        votes: step
-            .votes
-            .iter()
-            .map(|(p, votes)| (number(slate, *p), amount(*votes)))
-            .collect(),
+        votes: step.votes.iter().map(|(p, votes)| (number(slate, *p), amount(*votes))).collect(),
         exhausted: amount(step.exhausted),
         rounding: amount(step.rounding),
         elected: Vec::new(),
@@ -282,16 +247,7 @@ fn told(step: &Step, slate: &Slate) -> Round {
 pub(super) fn told_moves(from: u16, moves: &Moves, slate: &Slate, unit: u32) -> Vec<Transfer> {
     let from = number(slate, from);
     let amount = |votes: u128| Amount::of(votes, unit.into());
-    let to = moves
-        .to
-        .iter()
-        .map(|(to, votes)| (Some(number(slate, *to)), *votes));
+    let to = moves.to.iter().map(|(to, votes)| (Some(number(slate, *to)), *votes));
     let nowhere = (moves.nowhere > 0).then_some((None, moves.nowhere));
-    to.chain(nowhere)
-        .map(|(to, votes)| Transfer {
-            from,
-            to,
-            votes: amount(votes),
-        })
-        .collect()
+    to.chain(nowhere).map(|(to, votes)| Transfer { from, to, votes: amount(votes) }).collect()
 }

@@ -34,14 +34,11 @@ pub(super) fn count(profile: &Profile, rules: &Rules, field: &Field) -> Outcome 
     let chains = chains(&matrix, rules.strength);
     let steps = steps(&chains);
     let behind = steps.iter().copied().max().unwrap_or(0);
-    let claims = matrix
-        .with_index()
-        .zip(&steps)
-        .map(|((_, position), step)| Claim {
-            position,
-            key: behind - step,
-            total: None,
-        });
+    let claims = matrix.with_index().zip(&steps).map(|((_, position), step)| Claim {
+        position,
+        key: behind - step,
+        total: None,
+    });
     let papers = papers(profile, field);
     let seats = usize::from(rules.seats.get());
     let done = finish(profile.slate(), claims.collect(), seats, |_| matrix.silent);
@@ -75,11 +72,7 @@ fn chains(matrix: &Matrix, strength: Strength) -> Chains {
                 continue;
             }
             let step = next.get(from, via);
-            let cells = rank
-                .row_mut(from)
-                .iter_mut()
-                .zip(next.row_mut(from))
-                .zip(&onward);
+            let cells = rank.row_mut(from).iter_mut().zip(next.row_mut(from)).zip(&onward);
             for (to, ((held, next), &onward)) in cells.enumerate() {
                 let through = first.min(onward);
                 if through > *held && to != from {
@@ -96,9 +89,8 @@ fn chains(matrix: &Matrix, strength: Strength) -> Chains {
 fn steps(chains: &Chains) -> Vec<usize> {
     let len = chains.rank.len();
     let ahead = |a: usize, b: usize| chains.rank.get(a, b) > chains.rank.get(b, a);
-    let mut ahead_of: Vec<usize> = (0..len)
-        .map(|b| (0..len).filter(|&a| ahead(a, b)).count())
-        .collect();
+    let mut ahead_of: Vec<usize> =
+        (0..len).map(|b| (0..len).filter(|&a| ahead(a, b)).count()).collect();
     let mut steps = vec![0; len];
     let mut left: Vec<usize> = (0..len).collect();
     let mut step = 0;
@@ -145,11 +137,7 @@ fn told(chains: &Chains, steps: &[usize], profile: &Profile, matrix: &Matrix) ->
         (rows.len() > 1).then(|| rows.iter().map(named).collect())
     };
     Paths {
-        strength: chains
-            .rank
-            .rows()
-            .map(|row| row.iter().map(votes).collect())
-            .collect(),
+        strength: chains.rank.rows().map(|row| row.iter().map(votes).collect()).collect(),
         chains: others.filter_map(chain).collect(),
     }
 }

@@ -41,16 +41,10 @@ pub(super) fn count(profile: &Profile, rules: &Rules, field: &Field) -> Outcome 
     let totals = totals(profile, rules);
     let claims = field.positions().map(|position| {
         let key = average(&totals, rules.unmarked, position);
-        Claim {
-            position,
-            key,
-            total: Some(Amount::of(key.sum, key.over.max(1))),
-        }
+        Claim { position, key, total: Some(Amount::of(key.sum, key.over.max(1))) }
     });
     let seats = usize::from(rules.seats.get());
-    let done = finish(profile.slate(), claims.collect(), seats, |claim| {
-        claim.key.sum == 0
-    });
+    let done = finish(profile.slate(), claims.collect(), seats, |claim| claim.key.sum == 0);
     let mut papers = papers(profile, field);
     totals.set_aside(&mut papers);
     outcome(Method::Score, profile, rules, done, papers)
@@ -62,10 +56,9 @@ fn average(totals: &Totals, unmarked: Unmarked, position: u16) -> Average {
     let sum = totals.sum.get(at).copied().unwrap_or(0);
     match unmarked {
         Unmarked::Zero => Average { sum, over: 1 },
-        Unmarked::NoOpinion => Average {
-            sum,
-            over: totals.given.get(at).copied().unwrap_or(0).max(1),
-        },
+        Unmarked::NoOpinion => {
+            Average { sum, over: totals.given.get(at).copied().unwrap_or(0).max(1) }
+        }
     }
 }
 
@@ -99,12 +92,7 @@ fn add_up<C: Code>(book: &Book<C>, shape: Shape, max: u16, len: usize) -> Totals
             }
         }
     }
-    Totals {
-        sum,
-        given,
-        highest,
-        too_high,
-    }
+    Totals { sum, given, highest, too_high }
 }
 
 /// What a mark is worth: an approval is the highest score.
@@ -143,9 +131,7 @@ impl Ord for Average {
         };
         let ((whole, rest, over), (other_whole, other_rest, other_over)) =
             (parts(self), parts(other));
-        whole
-            .cmp(&other_whole)
-            .then_with(|| (rest * other_over).cmp(&(other_rest * over)))
+        whole.cmp(&other_whole).then_with(|| (rest * other_over).cmp(&(other_rest * over)))
     }
 }
 

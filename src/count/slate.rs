@@ -56,11 +56,7 @@ pub enum SlateProblem {
 impl Nominee {
     /// A nominee that stands.
     pub fn new(number: Number, label: impl Into<String>) -> Self {
-        Self {
-            number,
-            label: label.into(),
-            presence: Presence::Standing,
-        }
+        Self { number, label: label.into(), presence: Presence::Standing }
     }
 }
 
@@ -73,10 +69,8 @@ impl Slate {
         if nominees.len() > MOST_NOMINEES {
             return Err(SlateProblem::TooMany(nominees.len()));
         }
-        let dense = nominees
-            .iter()
-            .zip(1..=u16::MAX)
-            .all(|(nominee, k)| nominee.number == Number(k));
+        let dense =
+            nominees.iter().zip(1..=u16::MAX).all(|(nominee, k)| nominee.number == Number(k));
         let by_number = if dense {
             None
         } else {
@@ -86,19 +80,13 @@ impl Slate {
                 .map(|(nominee, at)| (nominee.number, at))
                 .collect();
             order.sort_unstable();
-            let twice = order
-                .iter()
-                .zip(order.iter().skip(1))
-                .find(|(a, b)| a.0 == b.0);
+            let twice = order.iter().zip(order.iter().skip(1)).find(|(a, b)| a.0 == b.0);
             if let Some((a, _)) = twice {
                 return Err(SlateProblem::NumberTwice(a.0));
             }
             Some(order.into_iter().map(|(_, at)| at).collect())
         };
-        Ok(Self {
-            nominees: nominees.into(),
-            by_number,
-        })
+        Ok(Self { nominees: nominees.into(), by_number })
     }
 
     /// A slate numbered from 1 in the order of these labels.
@@ -113,11 +101,7 @@ impl Slate {
             return Err(SlateProblem::TooMany(labels.len()));
         }
         let numbered = labels.into_iter().zip(1..=u16::MAX);
-        Self::new(
-            numbered
-                .map(|(label, k)| Nominee::new(Number(k), label))
-                .collect(),
-        )
+        Self::new(numbered.map(|(label, k)| Nominee::new(Number(k), label)).collect())
     }
 
     /// A slate of so many nominees without names, at most [`MOST_NOMINEES`]: for ballots whose
@@ -125,10 +109,7 @@ impl Slate {
     #[must_use]
     pub fn unnamed(len: usize) -> Self {
         let numbers = (1..=u16::MAX).take(len);
-        Self {
-            nominees: numbers.map(|k| Nominee::new(Number(k), "")).collect(),
-            by_number: None,
-        }
+        Self { nominees: numbers.map(|k| Nominee::new(Number(k), "")).collect(), by_number: None }
     }
 
     /// How many nominees stand on it, the withdrawn included.
@@ -197,16 +178,10 @@ impl fmt::Display for SlateProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooMany(found) => {
-                write!(
-                    f,
-                    "A slate holds at most {MOST_NOMINEES} nominees; this one has {found}."
-                )
+                write!(f, "A slate holds at most {MOST_NOMINEES} nominees; this one has {found}.")
             }
             Self::NumberTwice(number) => {
-                write!(
-                    f,
-                    "Number {number} is given to two nominees; each needs its own."
-                )
+                write!(f, "Number {number} is given to two nominees; each needs its own.")
             }
         }
     }
@@ -244,18 +219,9 @@ mod tests {
     #[test]
     fn a_number_given_twice_and_a_million_nominees_are_refused() {
         let twice = vec![Nominee::new(Number(4), "a"), Nominee::new(Number(4), "b")];
-        assert_eq!(
-            Slate::new(twice).unwrap_err(),
-            SlateProblem::NumberTwice(Number(4))
-        );
+        assert_eq!(Slate::new(twice).unwrap_err(), SlateProblem::NumberTwice(Number(4)));
         let many = (0..1_000_000).map(|_| "x");
-        assert_eq!(
-            Slate::of_labels(many).unwrap_err(),
-            SlateProblem::TooMany(1_000_000)
-        );
-        assert_eq!(
-            Slate::of_labels((0..65_535).map(|_| "x")).unwrap().len(),
-            65_535
-        );
+        assert_eq!(Slate::of_labels(many).unwrap_err(), SlateProblem::TooMany(1_000_000));
+        assert_eq!(Slate::of_labels((0..65_535).map(|_| "x")).unwrap().len(), 65_535);
     }
 }

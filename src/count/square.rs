@@ -10,10 +10,7 @@ pub(super) struct Square<T> {
 impl<T: Copy + Default> Square<T> {
     /// A table with the same value everywhere.
     pub(super) fn new(size: usize, value: T) -> Self {
-        Self {
-            size,
-            cells: vec![value; size * size],
-        }
+        Self { size, cells: vec![value; size * size] }
     }
 
     pub(super) const fn len(&self) -> usize {
@@ -37,15 +34,11 @@ impl<T: Copy + Default> Square<T> {
     }
 
     pub(super) fn row(&self, row: usize) -> &[T] {
-        self.cells
-            .get(row * self.size..(row + 1) * self.size)
-            .unwrap_or_default()
+        self.cells.get(row * self.size..(row + 1) * self.size).unwrap_or_default()
     }
 
     pub(super) fn row_mut(&mut self, row: usize) -> &mut [T] {
-        self.cells
-            .get_mut(row * self.size..(row + 1) * self.size)
-            .unwrap_or_default()
+        self.cells.get_mut(row * self.size..(row + 1) * self.size).unwrap_or_default()
     }
 
     /// The rows from the first.

@@ -49,12 +49,7 @@ struct Run {
 pub(super) fn count(profile: &Profile, rules: &Rules, field: &Field) -> Outcome {
     let totals = totals(profile, rules);
     let compared = RefCell::default();
-    let ballots = Ballots {
-        profile,
-        max: rules.max_score,
-        totals,
-        compared,
-    };
+    let ballots = Ballots { profile, max: rules.max_score, totals, compared };
     let seats = usize::from(rules.seats.get());
     let mut draws = Draws::new(&rules.lots);
     let run = ballots.run(field, seats, &mut draws);
@@ -64,10 +59,7 @@ pub(super) fn count(profile: &Profile, rules: &Rules, field: &Field) -> Outcome 
         let sum = ballots.sum(position);
         Claim {
             position,
-            key: (
-                steps - step.unwrap_or(steps),
-                if step.is_some() { 0 } else { sum },
-            ),
+            key: (steps - step.unwrap_or(steps), if step.is_some() { 0 } else { sum }),
             total: Some(Amount::of(sum, 1)),
         }
     });
@@ -81,10 +73,7 @@ pub(super) fn count(profile: &Profile, rules: &Rules, field: &Field) -> Outcome 
     let cost = u64::try_from(codes * 2 + field.len() * field.len()).unwrap_or(u64::MAX);
     let slate = profile.slate();
     let labels = |positions: &Vec<u16>| {
-        positions
-            .iter()
-            .filter_map(|&p| Some(slate.at(p)?.label.clone()))
-            .collect()
+        positions.iter().filter_map(|&p| Some(slate.at(p)?.label.clone())).collect()
     };
     let again = |draws: &mut Draws<'_>| winners(&ballots.run(field, seats, draws).steps);
     let actual = winners(&run.steps);
@@ -101,10 +90,7 @@ fn winners(steps: &[Vec<u16>]) -> Vec<u16> {
 
 impl Ballots<'_> {
     fn run(&self, field: &Field, seats: usize, draws: &mut Draws<'_>) -> Run {
-        let mut run = Run {
-            steps: Vec::new(),
-            rounds: Vec::new(),
-        };
+        let mut run = Run { steps: Vec::new(), rounds: Vec::new() };
         let mut race: Vec<u16> = field.positions().collect();
         let mut placed = 0;
         while placed < seats && race.iter().any(|&position| self.sum(position) > 0) {
@@ -119,11 +105,7 @@ impl Ballots<'_> {
     /// One scoring round and one runoff; the winners.
     fn step(&self, race: &[u16], rounds: &mut Vec<Round>, draws: &mut Draws<'_>) -> Vec<u16> {
         let finalists = self.finalists(race, rounds.len() + 1, draws);
-        let others: Vec<u16> = race
-            .iter()
-            .copied()
-            .filter(|p| !finalists.contains(p))
-            .collect();
+        let others: Vec<u16> = race.iter().copied().filter(|p| !finalists.contains(p)).collect();
         let sums = race.iter().map(|&p| (p, self.sum(p)));
         let mut scoring = self.round(sums.collect());
         let named = |p: &u16| number(self.profile.slate(), *p);
@@ -147,24 +129,16 @@ impl Ballots<'_> {
     fn finalists(&self, race: &[u16], round: usize, draws: &mut Draws<'_>) -> Vec<u16> {
         let mut order = race.to_vec();
         order.sort_by_key(|&p| (Reverse(self.sum(p)), p));
-        let edge = order
-            .get(1.min(order.len().saturating_sub(1)))
-            .map(|&p| self.sum(p));
+        let edge = order.get(1.min(order.len().saturating_sub(1))).map(|&p| self.sum(p));
         let above = |p: &u16| Some(self.sum(*p)) > edge;
         let mut chosen: Vec<u16> = order.iter().copied().filter(above).collect();
-        let tied: Vec<u16> = order
-            .into_iter()
-            .filter(|&p| Some(self.sum(p)) == edge)
-            .collect();
+        let tied: Vec<u16> = order.into_iter().filter(|&p| Some(self.sum(p)) == edge).collect();
         if chosen.len() + tied.len() <= 2 {
             chosen.extend(tied);
         } else {
             let wins = self.wins(&tied).into_iter();
-            let mut ranked: Vec<((usize, u64), u16)> = tied
-                .iter()
-                .zip(wins)
-                .map(|(&p, wins)| ((wins, self.highest(p)), p))
-                .collect();
+            let mut ranked: Vec<((usize, u64), u16)> =
+                tied.iter().zip(wins).map(|(&p, wins)| ((wins, self.highest(p)), p)).collect();
             while chosen.len() < 2 {
                 let best = ranked.iter().map(|(key, _)| *key).max();
                 let level = ranked.iter().filter(|(key, _)| Some(*key) == best);
@@ -172,13 +146,7 @@ impl Ballots<'_> {
                 let next = match level.as_slice() {
                     // Where all of a level fit, no lot is needed.
                     few if few.len() + chosen.len() <= 2 => few.to_vec(),
-                    many => vec![by_lot(
-                        many,
-                        self.profile.slate(),
-                        Question::Final,
-                        round,
-                        draws,
-                    )],
+                    many => vec![by_lot(many, self.profile.slate(), Question::Final, round, draws)],
                 };
                 ranked.retain(|(_, p)| !next.contains(p));
                 chosen.extend(next);
@@ -193,25 +161,15 @@ impl Ballots<'_> {
         let table = self.compare(among);
         let beats = |a: usize, b: usize| table.get(a, b) > table.get(b, a);
         let rows = 0..among.len();
-        rows.clone()
-            .map(|a| rows.clone().filter(|&b| beats(a, b)).count())
-            .collect()
+        rows.clone().map(|a| rows.clone().filter(|&b| beats(a, b)).count()).collect()
     }
 
     fn sum(&self, position: u16) -> u128 {
-        self.totals
-            .sum
-            .get(usize::from(position))
-            .copied()
-            .unwrap_or(0)
+        self.totals.sum.get(usize::from(position)).copied().unwrap_or(0)
     }
 
     fn highest(&self, position: u16) -> u64 {
-        self.totals
-            .highest
-            .get(usize::from(position))
-            .copied()
-            .unwrap_or(0)
+        self.totals.highest.get(usize::from(position)).copied().unwrap_or(0)
     }
 
     /// How many ballots score a above b, and b above a.
@@ -227,9 +185,7 @@ impl Ballots<'_> {
             let table = on_book!(self.profile, book => {
                 compare(book, self.profile.shape(), self.max, among)
             });
-            self.compared
-                .borrow_mut()
-                .insert(among.to_vec(), table.clone());
+            self.compared.borrow_mut().insert(among.to_vec(), table.clone());
             table
         })
     }
@@ -237,10 +193,7 @@ impl Ballots<'_> {
     fn round(&self, votes: Vec<(u16, u128)>) -> Round {
         let slate = self.profile.slate();
         Round {
-            votes: votes
-                .into_iter()
-                .map(|(p, v)| (number(slate, p), Amount::of(v, 1)))
-                .collect(),
+            votes: votes.into_iter().map(|(p, v)| (number(slate, p), Amount::of(v, 1))).collect(),
             exhausted: Amount::ZERO,
             rounding: Amount::ZERO,
             elected: Vec::new(),
@@ -251,10 +204,7 @@ impl Ballots<'_> {
 }
 
 fn compare<C: Code>(book: &Book<C>, shape: Shape, max: u16, among: &[u16]) -> Square<u64> {
-    let last = among
-        .iter()
-        .max()
-        .map_or(0, |&position| usize::from(position) + 1);
+    let last = among.iter().max().map_or(0, |&position| usize::from(position) + 1);
     let mut rows = vec![None; last];
     for (row, &position) in among.iter().enumerate() {
         if let Some(slot) = rows.get_mut(usize::from(position)) {

@@ -35,21 +35,10 @@ pub(super) fn majorities(matrix: &Matrix, strength: Strength) -> Vec<Majority> {
         for loser in (0..matrix.len()).filter(|&loser| matrix.beats(winner, loser)) {
             let votes = matrix.preferred.get(winner, loser);
             let against = matrix.preferred.get(loser, winner);
-            list.push(Majority {
-                winner,
-                loser,
-                votes,
-                against,
-            });
+            list.push(Majority { winner, loser, votes, against });
         }
     }
-    list.sort_by_key(|majority| {
-        (
-            Reverse(majority.key(strength)),
-            majority.winner,
-            majority.loser,
-        )
-    });
+    list.sort_by_key(|majority| (Reverse(majority.key(strength)), majority.winner, majority.loser));
     list
 }
 

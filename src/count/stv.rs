@@ -77,10 +77,7 @@ pub(super) fn count(profile: &Profile, rules: &Rules, field: &Field) -> Outcome 
         on_book!(ranked, book => self::run(book, slate, field, seats, draws)).winners()
     };
     let labels = |positions: &Vec<u16>| {
-        positions
-            .iter()
-            .filter_map(|&p| Some(slate.at(p)?.label.clone()))
-            .collect()
+        positions.iter().filter_map(|&p| Some(slate.at(p)?.label.clone())).collect()
     };
     outcome.other_draws = other_draws(&draws, &winners, cost, again).told(&winners, labels);
     outcome.lots = draws.lots;
@@ -108,11 +105,7 @@ impl Seats {
     fn of(ranked: &Profile, rules: &Rules, field: &Field, silent: u64) -> Self {
         let papers = papers(ranked, field);
         let seats = usize::from(rules.seats.get());
-        Self {
-            seats,
-            valid: papers.valid - papers.exhausted,
-            silent,
-        }
+        Self { seats, valid: papers.valid - papers.exhausted, silent }
     }
 }
 
@@ -158,12 +151,7 @@ fn run<C: Code>(
         let mut round = stage.open_round();
         let elected = stage.elect(seats.seats);
         round.elected = elected.iter().map(|&p| number(slate, p)).collect();
-        if stage
-            .claims
-            .iter()
-            .filter(|c| matches!(c.key, Key::Elected(..)))
-            .count()
-            >= seats.seats
+        if stage.claims.iter().filter(|c| matches!(c.key, Key::Elected(..))).count() >= seats.seats
             || stage.continuing.is_empty()
         {
             stage.rounds.push(round);
@@ -203,12 +191,8 @@ impl<C: Code> Stage<'_, '_, C> {
         let fills = self.continuing.len() <= seats.saturating_sub(taken);
         let quota = self.quota;
         let has_quota = |stage: &Self, p: u16| stage.piles.votes(p) >= quota;
-        let mut elected: Vec<u16> = self
-            .continuing
-            .iter()
-            .copied()
-            .filter(|&p| has_quota(self, p))
-            .collect();
+        let mut elected: Vec<u16> =
+            self.continuing.iter().copied().filter(|&p| has_quota(self, p)).collect();
         let left = self.continuing.len() - elected.len();
         if fills || left <= seats.saturating_sub(taken + elected.len()) {
             elected.clone_from(&self.continuing);
@@ -229,8 +213,7 @@ impl<C: Code> Stage<'_, '_, C> {
                 self.settled.push(position);
             }
         }
-        self.continuing
-            .retain(|position| !elected.contains(position));
+        self.continuing.retain(|position| !elected.contains(position));
         elected
     }
 
@@ -260,10 +243,7 @@ impl<C: Code> Stage<'_, '_, C> {
         self.settled.push(position);
         let surplus = self.piles.votes(position) - self.quota;
         let of = number(self.slate, position);
-        round.moved = Some(Moved::Surplus {
-            of,
-            surplus: Amount::of(surplus, UNIT.into()),
-        });
+        round.moved = Some(Moved::Surplus { of, surplus: Amount::of(surplus, UNIT.into()) });
         let moves = self.piles.move_surplus(position, self.quota);
         round.transfers = told_moves(position, &moves, self.slate, UNIT);
     }
@@ -275,11 +255,7 @@ impl<C: Code> Stage<'_, '_, C> {
             Wanted::Fewest => among.iter().map(votes).min(),
             Wanted::Most => among.iter().map(votes).max(),
         };
-        let tied: Vec<u16> = among
-            .iter()
-            .copied()
-            .filter(|p| Some(votes(p)) == edge)
-            .collect();
+        let tied: Vec<u16> = among.iter().copied().filter(|p| Some(votes(p)) == edge).collect();
         let tied = self.history.settle(tied, wanted);
         let question = match wanted {
             Wanted::Fewest => Question::Leaves,
@@ -296,11 +272,7 @@ impl<C: Code> Stage<'_, '_, C> {
         for &position in &self.continuing {
             let votes = self.piles.votes(position);
             let total = Some(Amount::of(votes, UNIT.into()));
-            self.claims.push(Claim {
-                position,
-                key: Key::Left(votes),
-                total,
-            });
+            self.claims.push(Claim { position, key: Key::Left(votes), total });
         }
         Run {
             rounds: self.rounds,
@@ -313,10 +285,7 @@ impl<C: Code> Stage<'_, '_, C> {
 
 impl Run {
     fn winners(&self) -> Vec<u16> {
-        let elected = self
-            .claims
-            .iter()
-            .filter(|claim| matches!(claim.key, Key::Elected(..)));
+        let elected = self.claims.iter().filter(|claim| matches!(claim.key, Key::Elected(..)));
         let mut winners: Vec<u16> = elected.map(|claim| claim.position).collect();
         winners.sort_unstable();
         winners

@@ -55,9 +55,7 @@ impl Swings {
             if left == 0 || swing == 0 {
                 break;
             }
-            let wanted = u64::try_from(left.div_ceil(swing))
-                .unwrap_or(u64::MAX)
-                .min(count);
+            let wanted = u64::try_from(left.div_ceil(swing)).unwrap_or(u64::MAX).min(count);
             changed += wanted;
             left = left.saturating_sub(u128::from(wanted) * swing);
         }

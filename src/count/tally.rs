@@ -33,18 +33,10 @@ impl<const W: usize> Lanes<W> {
         from: usize,
         to: usize,
     ) -> Square<u64> {
-        let mut lanes = Self {
-            rows: vec![[0; W]; len],
-            held: 0,
-            sums: Square::new(len, 0),
-        };
+        let mut lanes = Self { rows: vec![[0; W]; len], held: 0, sums: Square::new(len, 0) };
         let columns: Vec<u8> = columns
             .iter()
-            .map(|column| {
-                column
-                    .and_then(|at| u8::try_from(at).ok())
-                    .unwrap_or(UNRANKED)
-            })
+            .map(|column| column.and_then(|at| u8::try_from(at).ok()).unwrap_or(UNRANKED))
             .collect();
         let mut ranked: Vec<(u8, u8)> = Vec::with_capacity(len);
         for (codes, weight) in book.range(from, to) {
@@ -130,18 +122,15 @@ pub(super) fn shared<T: Send>(
     part: impl Fn(usize, usize) -> T + Sync,
     join: impl Fn(T, T) -> T,
 ) -> T {
-    let cores = thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(MOST_CORES);
+    let cores = thread::available_parallelism().map_or(1, usize::from).min(MOST_CORES);
     if codes < WORTH_SHARING || cores < 2 {
         return part(0, len);
     }
     let bound = |nth: usize| len / cores * nth + (len % cores).min(nth);
     thread::scope(|scope| {
         let part = &part;
-        let others: Vec<_> = (1..cores)
-            .map(|nth| scope.spawn(move || part(bound(nth), bound(nth + 1))))
-            .collect();
+        let others: Vec<_> =
+            (1..cores).map(|nth| scope.spawn(move || part(bound(nth), bound(nth + 1)))).collect();
         let mut sum = part(0, bound(1));
         for other in others {
             match other.join() {

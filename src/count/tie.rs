@@ -28,12 +28,7 @@ pub(super) struct Draws<'a> {
 
 impl<'a> Draws<'a> {
     pub(super) fn new(seed: &'a str) -> Self {
-        Self {
-            seed,
-            script: Vec::new(),
-            taken: Vec::new(),
-            lots: Vec::new(),
-        }
+        Self { seed, script: Vec::new(), taken: Vec::new(), lots: Vec::new() }
     }
 
     /// Draws one of these nominees. They must not be none.
@@ -46,30 +41,17 @@ impl<'a> Draws<'a> {
             front.rotate_right(1);
         }
         let first = drawn.first().copied().unwrap_or(Number(0));
-        self.lots.push(Lot {
-            question,
-            round,
-            drawn,
-        });
+        self.lots.push(Lot { question, round, drawn });
         first
     }
 
     /// The draws that follow these in a walk through all of them; `None` after the last.
     fn next(&self) -> Option<Self> {
         let last = self.taken.iter().rposition(|(of, taken)| taken + 1 < *of)?;
-        let mut script: Vec<usize> = self
-            .taken
-            .iter()
-            .take(last)
-            .map(|(_, taken)| *taken)
-            .collect();
+        let mut script: Vec<usize> =
+            self.taken.iter().take(last).map(|(_, taken)| *taken).collect();
         script.push(self.taken.get(last)?.1 + 1);
-        Some(Self {
-            seed: self.seed,
-            script,
-            taken: Vec::new(),
-            lots: Vec::new(),
-        })
+        Some(Self { seed: self.seed, script, taken: Vec::new(), lots: Vec::new() })
     }
 }
 
@@ -102,29 +84,19 @@ pub(super) fn other_draws<W: Ord + Clone>(
     if first.taken.is_empty() {
         return Others::NoLot;
     }
-    let most = u32::try_from(WORK / cost.max(1))
-        .unwrap_or(u32::MAX)
-        .min(MOST_RUNS);
+    let most = u32::try_from(WORK / cost.max(1)).unwrap_or(u32::MAX).min(MOST_RUNS);
     let mut found = BTreeSet::from([winners.clone()]);
     let mut next = first.next();
     let mut runs = 0;
     while let Some(mut draws) = next {
         if runs >= most {
-            return if found.len() > 1 {
-                Others::Found(found)
-            } else {
-                Others::Tried(runs)
-            };
+            return if found.len() > 1 { Others::Found(found) } else { Others::Tried(runs) };
         }
         runs += 1;
         found.insert(count(&mut draws));
         next = draws.next();
     }
-    if found.len() > 1 {
-        Others::Found(found)
-    } else {
-        Others::Same
-    }
+    if found.len() > 1 { Others::Found(found) } else { Others::Same }
 }
 
 /// What other draws give.
@@ -158,12 +130,7 @@ mod tests {
 
     #[test]
     fn a_lot_is_the_smallest_hash_of_a_text_that_anyone_can_build() {
-        let drawn = order(
-            "2021-11-04",
-            Question::Leaves,
-            3,
-            &[Number(1), Number(17), Number(2)],
-        );
+        let drawn = order("2021-11-04", Question::Leaves, 3, &[Number(1), Number(17), Number(2)]);
         let mut by_hand: Vec<(String, u16)> = [1, 17, 2]
             .into_iter()
             .map(|n: u16| {

@@ -21,10 +21,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 
 async fn show(reply: Reply, lead: Lead) -> Result<HttpResponse> {
     let edition = lead.edition;
-    let facts = reply
-        .app
-        .read(move |db, now| gather(db, edition, now))
-        .await?;
+    let facts = reply.app.read(move |db, now| gather(db, edition, now)).await?;
     let page = OverviewPage::new(&facts, reply.app.clock.now());
     reply.page("dashboard/overview", &page)
 }

@@ -121,9 +121,7 @@ impl FrontPage {
             voted: voted.map(|some| VotedPage { some, all }),
             call: call(edition, &around, now),
             stories: around.stories,
-            extension: around
-                .extension
-                .map(|(at, words)| ExtensionPage { at, words }),
+            extension: around.extension.map(|(at, words)| ExtensionPage { at, words }),
             rows,
             leads: listed(around.leads),
             contact_url: url(&edition.about.contact),
@@ -182,10 +180,7 @@ fn row(what: &str, state: State) -> RowPage {
 }
 
 fn link(edition: &Edition, room: &str, label: impl Into<String>) -> Option<LinkPage> {
-    Some(LinkPage {
-        href: format!("/editions/{}{room}", edition.slug),
-        label: label.into(),
-    })
+    Some(LinkPage { href: format!("/editions/{}{room}", edition.slug), label: label.into() })
 }
 
 fn proposing(edition: &Edition, around: &Around, now: Timestamp) -> RowPage {
@@ -305,14 +300,8 @@ mod tests {
 
     #[test]
     fn a_contact_is_a_link_where_it_is_an_address() {
-        assert_eq!(
-            url("https://x.example/y"),
-            Some("https://x.example/y".into())
-        );
-        assert_eq!(
-            url("lea@example.org"),
-            Some("mailto:lea@example.org".into())
-        );
+        assert_eq!(url("https://x.example/y"), Some("https://x.example/y".into()));
+        assert_eq!(url("lea@example.org"), Some("mailto:lea@example.org".into()));
         assert_eq!(url("the #awards channel"), None);
         assert_eq!(url("javascript:alert(1)@x/"), None);
     }

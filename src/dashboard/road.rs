@@ -73,13 +73,7 @@ pub fn road(facts: &Facts) -> Vec<Step> {
                 Progress::Now
             }
         };
-        Step {
-            title: stone.title,
-            words: stone.words,
-            room: stone.room,
-            way: stone.way,
-            progress,
-        }
+        Step { title: stone.title, words: stone.words, room: stone.room, way: stone.way, progress }
     };
     stones.map(place).collect()
 }
@@ -335,9 +329,7 @@ mod tests {
         facts.nominees = 3;
         facts.lacks = vec!["X has fewer than two nominees.".into()];
         assert_eq!(next(&facts), ["Choose the nominees"]);
-        let step = road(&facts)
-            .into_iter()
-            .find(|step| step.room == "/nominees");
+        let step = road(&facts).into_iter().find(|step| step.room == "/nominees");
         assert!(step.unwrap().words.contains("X has fewer than two"));
 
         facts.lacks.clear();

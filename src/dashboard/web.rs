@@ -20,10 +20,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 async fn show(reply: Reply, reader: Reader) -> Result<HttpResponse> {
     let edition = reader.edition.id;
     let account = reader.account.as_ref().map(|account| account.id);
-    let around = reply
-        .app
-        .read(move |db, _| gather(db, edition, account))
-        .await?;
+    let around = reply.app.read(move |db, _| gather(db, edition, account)).await?;
     let page = FrontPage::new(&reader, around, reply.app.clock.now());
     reply.page("dashboard/front", &page)
 }

@@ -145,11 +145,7 @@ pub fn activities() -> Vec<Activity> {
             "The roadmap lists goals that look for an owner.",
             State::Open,
         ),
-        (
-            "Take part in the discussions",
-            "The working group meets in the open.",
-            State::Open,
-        ),
+        ("Take part in the discussions", "The working group meets in the open.", State::Open),
     ]
     .map(|(title, words, state)| Activity {
         title: title.to_owned(),

@@ -65,20 +65,15 @@ fn sign_up(
 }
 
 fn found(db: &mut Db, lead: &Account, now: Timestamp) -> Result<EditionId> {
-    let calendar = Calendar {
-        voting_closes_at: Some(now.plus_days(OPEN_FOR)),
-        ..Calendar::default()
-    };
+    let calendar =
+        Calendar { voting_closes_at: Some(now.plus_days(OPEN_FOR)), ..Calendar::default() };
     let draft = Draft {
         slug: awards::SLUG.to_owned(),
         about: awards::about(),
         calendar,
         votes: Votes::Simulated,
     };
-    let founding = Founding {
-        draft,
-        leads: vec![lead.email.clone()],
-    };
+    let founding = Founding { draft, leads: vec![lead.email.clone()] };
     let id = create(db, &founding, lead, now)?;
     set_activities::set_activities(db, id, &awards::activities(), lead, now)?;
     open_nominations::open(db, id, &lead.name, now)?;
@@ -87,10 +82,7 @@ fn found(db: &mut Db, lead: &Account, now: Timestamp) -> Result<EditionId> {
 
 fn nominate(db: &mut Db, edition: EditionId, lead: &Account, now: Timestamp) -> Result<()> {
     let contents = read(awards::SUBMISSIONS)?;
-    let arrival = Arrival {
-        repository: awards::REPOSITORY.to_owned(),
-        actor: lead.name.clone(),
-    };
+    let arrival = Arrival { repository: awards::REPOSITORY.to_owned(), actor: lead.name.clone() };
     take_in(db, edition, &arrival, &contents.found, now)?;
     for draft in awards::categories() {
         define(db, edition, &lead.name, draft, now)?;
@@ -112,16 +104,7 @@ fn vote(
         let email = format!("simulated-{number}@laurels.example");
         let name = format!("Simulated voter {number}");
         let account = sign_up(db, &email, &name, Role::Member, hash, now)?.id;
-        cast(
-            db,
-            secret,
-            Cast {
-                edition,
-                account,
-                choices,
-            },
-            now,
-        )?;
+        cast(db, secret, Cast { edition, account, choices }, now)?;
     }
     Ok(())
 }

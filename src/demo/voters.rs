@@ -67,11 +67,7 @@ fn ballot(
         | Method::Schulze
         | Method::RankedPairs
         | Method::Stv => {
-            let most = paper
-                .category
-                .terms
-                .max_marks
-                .map_or(drawn.len(), usize::from);
+            let most = paper.category.terms.max_marks.map_or(drawn.len(), usize::from);
             let mut numbers: Vec<Number> = drawn.into_iter().take(most).map(|(_, n)| n).collect();
             numbers.sort();
             Marks::Approved(numbers)

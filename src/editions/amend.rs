@@ -28,10 +28,7 @@ pub fn amend(
     if about.threshold != old.threshold && !edition.phase.allows(Act::EditRules) {
         return Err(Error::invalid(
             "threshold",
-            format!(
-                "This froze with the rules when voting opened. Leave it at {}.",
-                old.threshold
-            ),
+            format!("This froze with the rules when voting opened. Leave it at {}.", old.threshold),
         ));
     }
     let changed = changes(old, about);
@@ -39,12 +36,7 @@ pub fn amend(
         return Ok(());
     }
     store::set_about(db, edition.id, about)?;
-    let line = Draft::of(
-        edition.id,
-        &lead.name,
-        "changed the details",
-        changed.join("; "),
-    );
+    let line = Draft::of(edition.id, &lead.name, "changed the details", changed.join("; "));
     audit::store::append(db, line, now)
 }
 
@@ -57,10 +49,7 @@ fn changes(old: &About, new: &About) -> Vec<String> {
         said.push("description".to_owned());
     }
     if old.contact != new.contact {
-        said.push(format!(
-            "contact: “{}”, before “{}”",
-            new.contact, old.contact
-        ));
+        said.push(format!("contact: “{}”, before “{}”", new.contact, old.contact));
     }
     if old.threshold != new.threshold {
         said.push(format!(
@@ -83,16 +72,9 @@ mod tests {
             contact: String::new(),
             threshold: 5,
         };
-        let new = About {
-            title: "B".into(),
-            description: "second".into(),
-            ..old.clone()
-        };
+        let new = About { title: "B".into(), description: "second".into(), ..old.clone() };
 
-        assert_eq!(
-            changes(&old, &new),
-            ["title: “B”, before “A”", "description"]
-        );
+        assert_eq!(changes(&old, &new), ["title: “B”, before “A”", "description"]);
         assert_eq!(changes(&old, &old), Vec::<String>::new());
     }
 }

@@ -48,11 +48,7 @@ pub struct Lead {
 type Found<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
 
 async fn look_up(request: HttpRequest) -> Result<Reader> {
-    let slug = request
-        .match_info()
-        .get("edition")
-        .ok_or_else(unknown)?
-        .to_owned();
+    let slug = request.match_info().get("edition").ok_or_else(unknown)?.to_owned();
     let Visitor(account) = Visitor::extract(&request).await?;
     let id = account.as_ref().map(|account| account.id);
     let app = Reply::of(&request)?.app;
@@ -67,17 +63,9 @@ async fn look_up(request: HttpRequest) -> Result<Reader> {
     let (edition, is_lead) = found.await?;
     if edition.phase == Phase::Draft && !is_lead {
         // What you may not see does not exist; but a lead who is signed out should find the door.
-        return Err(if account.is_none() {
-            Error::SignIn
-        } else {
-            unknown()
-        });
+        return Err(if account.is_none() { Error::SignIn } else { unknown() });
     }
-    Ok(Reader {
-        account,
-        edition,
-        is_lead,
-    })
+    Ok(Reader { account, edition, is_lead })
 }
 
 impl FromRequest for Reader {
@@ -96,17 +84,9 @@ impl FromRequest for Member {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
         Box::pin(async move {
-            let Reader {
-                account,
-                edition,
-                is_lead,
-            } = look_up(request).await?;
+            let Reader { account, edition, is_lead } = look_up(request).await?;
             let account = account.ok_or(Error::SignIn)?;
-            Ok(Self {
-                account,
-                edition,
-                is_lead,
-            })
+            Ok(Self { account, edition, is_lead })
         })
     }
 }
@@ -118,11 +98,7 @@ impl FromRequest for Lead {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
         Box::pin(async move {
-            let Reader {
-                account,
-                edition,
-                is_lead,
-            } = look_up(request).await?;
+            let Reader { account, edition, is_lead } = look_up(request).await?;
             let account = account.ok_or(Error::SignIn)?;
             if is_lead {
                 return Ok(Self { account, edition });

@@ -21,10 +21,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .route(&format!("{at}/calendar"), web::get().to(show_calendar))
         .route(&format!("{at}/calendar"), web::post().to(do_set_calendar))
         .route(&format!("{at}/activities"), web::get().to(show_activities))
-        .route(
-            &format!("{at}/activities"),
-            web::post().to(do_set_activities),
-        )
+        .route(&format!("{at}/activities"), web::post().to(do_set_activities))
         .route(&format!("{at}/nominations"), web::post().to(do_open));
 }
 
@@ -55,9 +52,7 @@ async fn amended(reply: &Reply, lead: &Lead, form: &Form) -> Result<()> {
         return Err(check.refuse());
     };
     let (edition, account) = (lead.edition.id, lead.account.clone());
-    let verb = reply
-        .app
-        .write(move |db, now| amend::amend(db, edition, &about, &account, now));
+    let verb = reply.app.write(move |db, now| amend::amend(db, edition, &about, &account, now));
     verb.await
 }
 
@@ -119,22 +114,13 @@ async fn activities(
     errors: &[Field],
 ) -> Result<ActivitiesPage> {
     let edition = lead.edition.id;
-    let kept = reply
-        .app
-        .read(move |db, _| store::activities_of(db, edition))
-        .await?;
+    let kept = reply.app.read(move |db, _| store::activities_of(db, edition)).await?;
     let now = reply.app.clock.now();
     Ok(ActivitiesPage::new(lead, &kept, form, errors, now))
 }
 
 async fn do_open(reply: Reply, lead: Lead) -> Result<HttpResponse> {
     let (edition, name) = (lead.edition.id, lead.account.name.clone());
-    reply
-        .app
-        .write(move |db, now| open_nominations::open(db, edition, &name, now))
-        .await?;
-    Ok(reply.done(
-        &at(&lead, ""),
-        "Nominations are open, and everybody can see the edition.",
-    ))
+    reply.app.write(move |db, now| open_nominations::open(db, edition, &name, now)).await?;
+    Ok(reply.done(&at(&lead, ""), "Nominations are open, and everybody can see the edition."))
 }

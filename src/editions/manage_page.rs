@@ -37,31 +37,19 @@ pub fn calendar_fields(phase: Phase, calendar: &Calendar) -> Vec<FieldPage> {
     let mut fields = Vec::new();
     if phase < Phase::Nominating {
         fields.push(
-            time(
-                "nominating_opens_at",
-                "Nominations open (UTC)",
-                calendar.nominating_opens_at,
-            )
-            .hint("The edition becomes public. Leave it empty to open them by hand."),
+            time("nominating_opens_at", "Nominations open (UTC)", calendar.nominating_opens_at)
+                .hint("The edition becomes public. Leave it empty to open them by hand."),
         );
     }
     if phase < Phase::Voting {
         fields.push(
-            time(
-                "voting_opens_at",
-                "Voting opens (UTC)",
-                calendar.voting_opens_at,
-            )
-            .hint("The rules freeze. Leave it empty to open voting by hand."),
+            time("voting_opens_at", "Voting opens (UTC)", calendar.voting_opens_at)
+                .hint("The rules freeze. Leave it empty to open voting by hand."),
         );
     }
     fields.push(
-        time(
-            "voting_closes_at",
-            "Voting closes (UTC)",
-            calendar.voting_closes_at,
-        )
-        .hint("The server’s clock decides: a ballot that arrives at this instant is refused."),
+        time("voting_closes_at", "Voting closes (UTC)", calendar.voting_closes_at)
+            .hint("The server’s clock decides: a ballot that arrives at this instant is refused."),
     );
     fields
 }
@@ -119,10 +107,7 @@ impl CalendarPage {
     #[must_use]
     pub fn new(lead: &Lead, sent: &Form, errors: &[Field], now: Timestamp) -> Self {
         let edition = &lead.edition;
-        let has_ended = edition
-            .calendar
-            .voting_closes_at
-            .is_some_and(|end| end <= now);
+        let has_ended = edition.calendar.voting_closes_at.is_some_and(|end| end <= now);
         let is_running = edition.phase == Phase::Voting && !has_ended;
         let mut fields = calendar_fields(edition.phase, &edition.calendar);
         if is_running {
@@ -134,10 +119,7 @@ impl CalendarPage {
         let passed = [
             (
                 "Nominations opened",
-                edition
-                    .calendar
-                    .nominating_opens_at
-                    .filter(|_| edition.phase >= Phase::Nominating),
+                edition.calendar.nominating_opens_at.filter(|_| edition.phase >= Phase::Nominating),
             ),
             ("Voting opened", edition.steps.opened_at),
             (
@@ -212,11 +194,7 @@ impl ActivitiesPage {
         errors: &[Field],
         now: Timestamp,
     ) -> Self {
-        let shown = if errors.is_empty() {
-            (kept.len() + SPARE).min(MOST)
-        } else {
-            MOST
-        };
+        let shown = if errors.is_empty() { (kept.len() + SPARE).min(MOST) } else { MOST };
         Self {
             edition: Masthead::of_lead(lead, now),
             rows: (1..=shown)

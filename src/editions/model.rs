@@ -67,11 +67,7 @@ impl Votes {
     /// From the column's text.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        if text == "simulated" {
-            Self::Simulated
-        } else {
-            Self::Real
-        }
+        if text == "simulated" { Self::Simulated } else { Self::Real }
     }
 }
 
@@ -214,24 +210,18 @@ impl Calendar {
 
     fn ordered(&self, check: &mut Check) -> Option<()> {
         let before = |earlier: Option<Timestamp>, later: Option<Timestamp>| {
-            earlier
-                .zip(later)
-                .is_none_or(|(earlier, later)| earlier < later)
+            earlier.zip(later).is_none_or(|(earlier, later)| earlier < later)
         };
         let opens = self.voting_opens_at.or(self.nominating_opens_at);
         let nominating = before(self.nominating_opens_at, self.voting_opens_at);
         let voting = before(opens, self.voting_closes_at);
         if !nominating {
-            check.wrong(
-                "voting_opens_at",
-                "Voting would open before nominations do. Put it later.",
-            );
+            check
+                .wrong("voting_opens_at", "Voting would open before nominations do. Put it later.");
         }
         if !voting {
-            check.wrong(
-                "voting_closes_at",
-                "Voting would end before it begins. Put the end later.",
-            );
+            check
+                .wrong("voting_closes_at", "Voting would end before it begins. Put the end later.");
         }
         (nominating && voting).then_some(())
     }
@@ -270,12 +260,9 @@ impl Draft {
         let about = About::take(form, &mut check);
         let calendar = Calendar::take(form, &mut check);
         match (slug, about, calendar) {
-            (Some(slug), Some(about), Some(calendar)) => Ok(Self {
-                slug,
-                about,
-                calendar,
-                votes: Votes::Real,
-            }),
+            (Some(slug), Some(about), Some(calendar)) => {
+                Ok(Self { slug, about, calendar, votes: Votes::Real })
+            }
             _ => Err(check.refuse()),
         }
     }
@@ -310,12 +297,7 @@ pub enum State {
 
 impl State {
     /// All of them, in their order in time.
-    pub const ALL: [Self; 4] = [
-        Self::ComingSoon,
-        Self::Open,
-        Self::WindingDown,
-        Self::Closed,
-    ];
+    pub const ALL: [Self; 4] = [Self::ComingSoon, Self::Open, Self::WindingDown, Self::Closed];
 
     /// The column's text.
     #[must_use]

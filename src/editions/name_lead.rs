@@ -26,11 +26,7 @@ pub fn all_found(db: &mut Db, emails: &[Email]) -> Result<Vec<Account>> {
             None => missing.push(Field::new("leads", nobody(email))),
         }
     }
-    if missing.is_empty() {
-        Ok(found)
-    } else {
-        Err(Error::Invalid(missing))
-    }
+    if missing.is_empty() { Ok(found) } else { Err(Error::Invalid(missing)) }
 }
 
 fn nobody(email: &Email) -> Cow<'static, str> {
@@ -83,11 +79,7 @@ pub fn remove(
     let known = accounts::store::by_ids(db, &[lead])?;
     let name = known.first().map(|account| account.name.clone());
     store::remove_lead(db, edition.id, lead)?;
-    let line = Draft::of(
-        edition.id,
-        &admin.name,
-        "took away the name of lead",
-        name.unwrap_or_default(),
-    );
+    let line =
+        Draft::of(edition.id, &admin.name, "took away the name of lead", name.unwrap_or_default());
     audit::store::append(db, line, now)
 }

@@ -144,10 +144,7 @@ impl Masthead {
 impl Way {
     /// Marked as current by the pages under it too.
     fn deep(self) -> Self {
-        Self {
-            is_first: false,
-            ..self
-        }
+        Self { is_first: false, ..self }
     }
 }
 
@@ -203,15 +200,11 @@ impl IndexPage {
         account: Option<&Account>,
         now: Timestamp,
     ) -> Self {
-        let seen = editions
-            .iter()
-            .filter(|(edition, is_lead)| *is_lead || edition.phase != Phase::Draft);
+        let seen =
+            editions.iter().filter(|(edition, is_lead)| *is_lead || edition.phase != Phase::Draft);
         let card = |(edition, is_lead): &(Edition, bool)| CardPage {
             edition: Masthead::new(edition, *is_lead, now),
-            words: paragraphs(&edition.about.description)
-                .into_iter()
-                .next()
-                .unwrap_or_default(),
+            words: paragraphs(&edition.about.description).into_iter().next().unwrap_or_default(),
         };
         Self {
             editions: seen.map(card).collect(),

@@ -48,14 +48,8 @@ impl Act {
 
 impl Phase {
     /// All of them, in their order.
-    pub const ALL: [Self; 6] = [
-        Self::Draft,
-        Self::Nominating,
-        Self::Voting,
-        Self::Closed,
-        Self::Counted,
-        Self::Published,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Draft, Self::Nominating, Self::Voting, Self::Closed, Self::Counted, Self::Published];
 
     /// The column's text.
     #[must_use]
@@ -113,10 +107,9 @@ pub fn require(act: Act, phase: Phase, calendar: &Calendar, now: Timestamp) -> R
 fn refusal(act: Act, phase: Phase, calendar: &Calendar) -> (String, &'static str) {
     let begun = phase >= Phase::Voting;
     match act {
-        Act::OpenNominations => (
-            "Nominations have been opened already.".into(),
-            "Go on from the console.",
-        ),
+        Act::OpenNominations => {
+            ("Nominations have been opened already.".into(), "Go on from the console.")
+        }
         Act::Nominate | Act::EditRules => (
             "The rules were frozen when voting opened, so that everybody votes on the same paper."
                 .into(),
@@ -126,41 +119,33 @@ fn refusal(act: Act, phase: Phase, calendar: &Calendar) -> (String, &'static str
             "Voting has ended, and it is never opened again.".into(),
             "The calendar stays as it was.",
         ),
-        Act::OpenVoting => (
-            "Voting has been opened already.".into(),
-            "Watch the turnout in the console.",
-        ),
-        Act::Cast if begun => (
-            "Voting is over.".into(),
-            "What you cast before stays recorded and will be counted.",
-        ),
+        Act::OpenVoting => {
+            ("Voting has been opened already.".into(), "Watch the turnout in the console.")
+        }
+        Act::Cast if begun => {
+            ("Voting is over.".into(), "What you cast before stays recorded and will be counted.")
+        }
         Act::Cast => match calendar.voting_opens_at {
             Some(opens) => (
                 format!("Voting opens on {}.", opens.words()),
                 "Come back then; your marks can wait in this browser.",
             ),
-            None => (
-                "Voting is not open yet.".into(),
-                "The leads will say when it opens.",
-            ),
+            None => ("Voting is not open yet.".into(), "The leads will say when it opens."),
         },
-        Act::CloseVoting if begun => (
-            "Voting is closed already.".into(),
-            "Count the ballots from the console.",
-        ),
+        Act::CloseVoting if begun => {
+            ("Voting is closed already.".into(), "Count the ballots from the console.")
+        }
         Act::CloseVoting => ("Voting is not open yet.".into(), "Open it first."),
-        Act::Count if phase > Phase::Closed => (
-            "The ballots are counted already.".into(),
-            "Look at the outcome in the console.",
-        ),
+        Act::Count if phase > Phase::Closed => {
+            ("The ballots are counted already.".into(), "Look at the outcome in the console.")
+        }
         Act::Count => (
             "Nothing is counted while people can still vote.".into(),
             "Close voting first, or wait for its end.",
         ),
-        Act::Publish if phase == Phase::Published => (
-            "The results are published already.".into(),
-            "See the results page.",
-        ),
+        Act::Publish if phase == Phase::Published => {
+            ("The results are published already.".into(), "See the results page.")
+        }
         Act::Publish => (
             "The ballots have not been counted yet.".into(),
             "Count them first, and look at the outcome.",
@@ -233,10 +218,7 @@ mod tests {
     const END: Timestamp = Timestamp::from_millis(1_000_000_000_000);
 
     fn until_end() -> Calendar {
-        Calendar {
-            voting_closes_at: Some(END),
-            ..Calendar::default()
-        }
+        Calendar { voting_closes_at: Some(END), ..Calendar::default() }
     }
 
     #[test]
@@ -283,10 +265,7 @@ mod tests {
 
         assert_eq!(told(END.plus_days(-3)), State::Open);
         assert_eq!(told(END.plus_days(-2)), State::WindingDown);
-        assert_eq!(
-            voting(Phase::Nominating, &until_end(), END),
-            State::ComingSoon
-        );
+        assert_eq!(voting(Phase::Nominating, &until_end(), END), State::ComingSoon);
     }
 
     #[test]
@@ -297,10 +276,7 @@ mod tests {
                 else {
                     panic!("{act:?} in {phase:?}");
                 };
-                assert!(
-                    refusal.why.ends_with('.') && refusal.now.ends_with('.'),
-                    "{refusal}"
-                );
+                assert!(refusal.why.ends_with('.') && refusal.now.ends_with('.'), "{refusal}");
             }
         }
     }

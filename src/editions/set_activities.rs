@@ -25,20 +25,12 @@ pub const MOST: usize = 12;
 pub fn parse(form: &Form) -> Result<Vec<Activity>> {
     let mut wrong = Vec::new();
     let rows = (1..=MOST).filter(|row| is_filled(form, *row));
-    let rows: Vec<Activity> = rows
-        .filter_map(|row| activity(form, row, &mut wrong))
-        .collect();
-    if wrong.is_empty() {
-        Ok(rows)
-    } else {
-        Err(Error::Invalid(wrong))
-    }
+    let rows: Vec<Activity> = rows.filter_map(|row| activity(form, row, &mut wrong)).collect();
+    if wrong.is_empty() { Ok(rows) } else { Err(Error::Invalid(wrong)) }
 }
 
 fn is_filled(form: &Form, row: usize) -> bool {
-    ["title", "words", "url"]
-        .iter()
-        .any(|name| !form.text(&format!("{name}-{row}")).is_empty())
+    ["title", "words", "url"].iter().any(|name| !form.text(&format!("{name}-{row}")).is_empty())
 }
 
 fn activity(form: &Form, row: usize, wrong: &mut Vec<Field>) -> Option<Activity> {
@@ -46,12 +38,7 @@ fn activity(form: &Form, row: usize, wrong: &mut Vec<Field>) -> Option<Activity>
     let words = take(form, "words", row, |text| prose(text, 300), wrong);
     let url = take(form, "url", row, address, wrong);
     let state = take(form, "state", row, state, wrong);
-    Some(Activity {
-        title: title?,
-        words: words?,
-        url: url?,
-        state: state?,
-    })
+    Some(Activity { title: title?, words: words?, url: url?, state: state? })
 }
 
 fn take<T>(
@@ -84,7 +71,7 @@ fn address(text: &str) -> Result<String, Cow<'static, str>> {
     let clean = !text.contains(|c: char| c.is_whitespace() || c.is_control());
     if !opens || !clean {
         return Err(
-            "Type a whole address such as https://example.org/roadmap, or leave it empty.".into(),
+            "Type a whole address such as https://example.org/roadmap, or leave it empty.".into()
         );
     }
     prose(text, 500)
@@ -106,16 +93,9 @@ pub fn set_activities(
         return Ok(());
     }
     store::set_activities(db, edition.id, rows)?;
-    let said: Vec<String> = rows
-        .iter()
-        .map(|row| format!("{}: {}", row.title, row.state.words()))
-        .collect();
-    let line = Draft::of(
-        edition.id,
-        &lead.name,
-        "set what one can do",
-        said.join("; "),
-    );
+    let said: Vec<String> =
+        rows.iter().map(|row| format!("{}: {}", row.title, row.state.words())).collect();
+    let line = Draft::of(edition.id, &lead.name, "set what one can do", said.join("; "));
     audit::store::append(db, line, now)
 }
 
@@ -143,12 +123,7 @@ mod tests {
         for good in ["", "https://example.org/a?b#c", "/editions/x/stories"] {
             assert!(address(good).is_ok(), "{good}");
         }
-        for bad in [
-            "javascript:alert(1)",
-            "//evil.example",
-            "data:text/html,x",
-            "https://a b",
-        ] {
+        for bad in ["javascript:alert(1)", "//evil.example", "data:text/html,x", "https://a b"] {
             assert!(address(bad).is_err(), "{bad}");
         }
     }

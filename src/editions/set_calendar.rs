@@ -119,26 +119,15 @@ fn merged(edition: &Edition, wish: &Calendar) -> Calendar {
 pub fn ahead(old: &Calendar, new: &Calendar, now: Timestamp) -> Result<()> {
     let mut check = Check::new();
     let times = [
-        (
-            "nominating_opens_at",
-            old.nominating_opens_at,
-            new.nominating_opens_at,
-        ),
+        ("nominating_opens_at", old.nominating_opens_at, new.nominating_opens_at),
         ("voting_opens_at", old.voting_opens_at, new.voting_opens_at),
-        (
-            "voting_closes_at",
-            old.voting_closes_at,
-            new.voting_closes_at,
-        ),
+        ("voting_closes_at", old.voting_closes_at, new.voting_closes_at),
     ];
     for (name, old, new) in times {
         if new != old && new.is_some_and(|at| at <= now) {
             check.wrong(
                 name,
-                format!(
-                    "This has passed: it is {} now. Choose a later time.",
-                    now.words()
-                ),
+                format!("This has passed: it is {} now. Choose a later time.", now.words()),
             );
         }
     }
@@ -152,18 +141,16 @@ fn extended(old: &Calendar, new: &Calendar, now: Timestamp) -> Result<Timestamp>
         return refuse("A vote that runs keeps its end. Choose a later one.".into());
     };
     match old.voting_closes_at {
-        Some(was) if was <= now => refuse(format!(
-            "Voting ended on {}, and it is never opened again.",
-            was.words()
-        )),
+        Some(was) if was <= now => {
+            refuse(format!("Voting ended on {}, and it is never opened again.", was.words()))
+        }
         Some(was) if end < was => refuse(format!(
             "People count on {}. It can only move later; to end earlier, close voting by hand.",
             was.words()
         )),
-        _ if end <= now => refuse(format!(
-            "This has passed: it is {} now. Choose a later time.",
-            now.words()
-        )),
+        _ if end <= now => {
+            refuse(format!("This has passed: it is {} now. Choose a later time.", now.words()))
+        }
         _ => Ok(end),
     }
 }
@@ -188,10 +175,7 @@ mod tests {
     const NOON: Timestamp = Timestamp::from_millis(1_000_000_020_000);
 
     fn until(end: Timestamp) -> Calendar {
-        Calendar {
-            voting_closes_at: Some(end),
-            ..Calendar::default()
-        }
+        Calendar { voting_closes_at: Some(end), ..Calendar::default() }
     }
 
     #[test]

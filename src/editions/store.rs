@@ -73,10 +73,7 @@ impl TryFrom<Row> for Edition {
 /// # Errors
 /// [`Error::NotFound`].
 pub fn by_slug(db: &mut Db, slug: &str) -> Result<Edition> {
-    let row = editions::table
-        .filter(editions::slug.eq(slug))
-        .select(Row::as_select())
-        .first(db);
+    let row = editions::table.filter(editions::slug.eq(slug)).select(Row::as_select()).first(db);
     row.optional()?.ok_or_else(unknown)?.try_into()
 }
 
@@ -90,11 +87,7 @@ pub fn locked(db: &mut Db, id: EditionId) -> Result<Edition> {
         let row = editions::table.find(id).select(editions::id).for_update();
         row.first::<EditionId>(connection).optional()?;
     }
-    let row = editions::table
-        .find(id)
-        .select(Row::as_select())
-        .first(db)
-        .optional()?;
+    let row = editions::table.find(id).select(Row::as_select()).first(db).optional()?;
     row.ok_or_else(unknown)?.try_into()
 }
 
@@ -103,10 +96,8 @@ pub fn locked(db: &mut Db, id: EditionId) -> Result<Edition> {
 /// # Errors
 /// The database's.
 pub fn all(db: &mut Db) -> Result<Vec<Edition>> {
-    let rows: Vec<Row> = editions::table
-        .order(editions::id.desc())
-        .select(Row::as_select())
-        .load(db)?;
+    let rows: Vec<Row> =
+        editions::table.order(editions::id.desc()).select(Row::as_select()).load(db)?;
     rows.into_iter().map(Edition::try_from).collect()
 }
 
@@ -134,10 +125,9 @@ pub fn put(db: &mut Db, id: EditionId, draft: &Draft, now: Timestamp) -> Result<
         .execute(db);
     match written {
         Ok(_) => Ok(()),
-        Err(cause) if is_taken(&cause) => Err(Error::invalid(
-            "slug",
-            "Another edition has this address. Choose another.",
-        )),
+        Err(cause) if is_taken(&cause) => {
+            Err(Error::invalid("slug", "Another edition has this address. Choose another."))
+        }
         Err(cause) => Err(cause.into()),
     }
 }
@@ -179,23 +169,13 @@ pub fn set_calendar(db: &mut Db, id: EditionId, calendar: &Calendar) -> Result<(
 /// The database's.
 pub fn move_to(db: &mut Db, id: EditionId, phase: Phase, now: Timestamp) -> Result<()> {
     let row = editions::table.find(id);
-    diesel::update(row)
-        .set(editions::phase.eq(phase.as_str()))
-        .execute(db)?;
+    diesel::update(row).set(editions::phase.eq(phase.as_str())).execute(db)?;
     match phase {
         Phase::Draft | Phase::Nominating => 0,
-        Phase::Voting => diesel::update(row)
-            .set(editions::opened_at.eq(now))
-            .execute(db)?,
-        Phase::Closed => diesel::update(row)
-            .set(editions::closed_at.eq(now))
-            .execute(db)?,
-        Phase::Counted => diesel::update(row)
-            .set(editions::counted_at.eq(now))
-            .execute(db)?,
-        Phase::Published => diesel::update(row)
-            .set(editions::published_at.eq(now))
-            .execute(db)?,
+        Phase::Voting => diesel::update(row).set(editions::opened_at.eq(now)).execute(db)?,
+        Phase::Closed => diesel::update(row).set(editions::closed_at.eq(now)).execute(db)?,
+        Phase::Counted => diesel::update(row).set(editions::counted_at.eq(now)).execute(db)?,
+        Phase::Published => diesel::update(row).set(editions::published_at.eq(now)).execute(db)?,
     };
     Ok(())
 }
@@ -217,10 +197,7 @@ pub fn set_electorate(db: &mut Db, id: EditionId, rule: ElectorateRule) -> Resul
 /// The database's.
 pub fn leads_of(db: &mut Db, edition: EditionId) -> Result<Vec<AccountId>> {
     let of_edition = leads::table.filter(leads::edition_id.eq(edition));
-    Ok(of_edition
-        .select(leads::account_id)
-        .order(leads::account_id)
-        .load(db)?)
+    Ok(of_edition.select(leads::account_id).order(leads::account_id).load(db)?)
 }
 
 /// The editions that an account leads.
@@ -228,10 +205,7 @@ pub fn leads_of(db: &mut Db, edition: EditionId) -> Result<Vec<AccountId>> {
 /// # Errors
 /// The database's.
 pub fn led_by(db: &mut Db, account: AccountId) -> Result<Vec<EditionId>> {
-    Ok(leads::table
-        .filter(leads::account_id.eq(account))
-        .select(leads::edition_id)
-        .load(db)?)
+    Ok(leads::table.filter(leads::account_id.eq(account)).select(leads::edition_id).load(db)?)
 }
 
 /// Whether that account leads that edition.
@@ -273,22 +247,12 @@ pub fn activities_of(db: &mut Db, edition: EditionId) -> Result<Vec<Activity>> {
     let rows: Vec<(String, String, String, String)> = activities::table
         .filter(activities::edition_id.eq(edition))
         .order(activities::position)
-        .select((
-            activities::title,
-            activities::words,
-            activities::url,
-            activities::state,
-        ))
+        .select((activities::title, activities::words, activities::url, activities::state))
         .load(db)?;
     let activity = |(title, words, url, state): (String, String, String, String)| {
         let state = State::of(&state);
         let state = state.ok_or_else(|| Error::internal("an activity's state cannot be read"))?;
-        Ok(Activity {
-            title,
-            words,
-            url,
-            state,
-        })
+        Ok(Activity { title, words, url, state })
     };
     rows.into_iter().map(activity).collect()
 }

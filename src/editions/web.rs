@@ -15,8 +15,7 @@ use crate::web::respond::Reply;
 
 /// The routes of this floor.
 pub fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.route("/", web::get().to(index))
-        .route("/editions/{edition}/audit", web::get().to(log));
+    cfg.route("/", web::get().to(index)).route("/editions/{edition}/audit", web::get().to(log));
 }
 
 async fn index(reply: Reply, visitor: Visitor) -> Result<HttpResponse> {
@@ -31,10 +30,7 @@ async fn index(reply: Reply, visitor: Visitor) -> Result<HttpResponse> {
             let is_lead = led.contains(&edition.id);
             (edition, is_lead)
         });
-        Ok((
-            editions.collect::<Vec<_>>(),
-            accounts::store::has_admin(db)?,
-        ))
+        Ok((editions.collect::<Vec<_>>(), accounts::store::has_admin(db)?))
     });
     let (editions, has_admin) = read.await?;
     let now = reply.app.clock.now();
@@ -44,10 +40,7 @@ async fn index(reply: Reply, visitor: Visitor) -> Result<HttpResponse> {
 
 async fn log(reply: Reply, reader: Reader) -> Result<HttpResponse> {
     let edition = reader.edition.id;
-    let entries = reply
-        .app
-        .read(move |db, _| audit::store::of_edition(db, edition))
-        .await?;
+    let entries = reply.app.read(move |db, _| audit::store::of_edition(db, edition)).await?;
     let page = LogPage::new(&reader, entries, reply.app.clock.now());
     reply.page("audit/log", &page)
 }

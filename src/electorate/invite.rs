@@ -24,16 +24,10 @@ pub fn parse(text: &str) -> Result<Vec<String>> {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let labels: Vec<String> = lines.map(str::to_owned).collect();
     if labels.is_empty() {
-        return Err(Error::invalid(
-            "labels",
-            "Type at least one line: whom the code is for.",
-        ));
+        return Err(Error::invalid("labels", "Type at least one line: whom the code is for."));
     }
     if labels.len() > MOST {
-        let words = format!(
-            "These are {} lines; {MOST} at once is the most.",
-            labels.len()
-        );
+        let words = format!("These are {} lines; {MOST} at once is the most.", labels.len());
         return Err(Error::invalid("labels", words));
     }
     if let Some(long) = labels.iter().find(|label| label.chars().count() > 200) {
@@ -63,11 +57,7 @@ pub fn invite(
         made.push((label, code));
     }
     let detail = format!("{} made", made.len());
-    audit::store::append(
-        db,
-        Draft::of(edition, &lead.name, "made invitations", detail),
-        now,
-    )?;
+    audit::store::append(db, Draft::of(edition, &lead.name, "made invitations", detail), now)?;
     Ok(made)
 }
 
@@ -89,11 +79,7 @@ pub fn revoke(
             "Nothing was changed.",
         ));
     }
-    audit::store::append(
-        db,
-        Draft::of(edition, &lead.name, "took back an invitation", ""),
-        now,
-    )
+    audit::store::append(db, Draft::of(edition, &lead.name, "took back an invitation", ""), now)
 }
 
 fn require_open(db: &mut Db, edition: EditionId) -> Result<()> {

@@ -19,10 +19,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route(at, web::get().to(show))
         .route(at, web::post().to(choose))
         .route(&format!("{at}/invitations"), web::post().to(make))
-        .route(
-            &format!("{at}/invitations/{{id}}/removal"),
-            web::post().to(take_back),
-        );
+        .route(&format!("{at}/invitations/{{id}}/removal"), web::post().to(take_back));
 }
 
 fn here(lead: &Lead) -> String {
@@ -38,10 +35,7 @@ async fn choose(reply: Reply, lead: Lead, form: Form) -> Result<HttpResponse> {
     let rule = ElectorateRule::of(form.text("rule"))
         .ok_or_else(|| Error::invalid("rule", "Choose one of the two."))?;
     let (edition, account, to) = (lead.edition.id, lead.account.clone(), here(&lead));
-    reply
-        .app
-        .write(move |db, now| set_rule::set_rule(db, edition, &account, rule, now))
-        .await?;
+    reply.app.write(move |db, now| set_rule::set_rule(db, edition, &account, rule, now)).await?;
     Ok(reply.done(&to, rule.sentence()))
 }
 
@@ -63,10 +57,7 @@ async fn make(reply: Reply, lead: Lead, form: Form) -> Result<HttpResponse> {
 async fn invited(reply: &Reply, lead: &Lead, form: &Form) -> Result<Vec<(String, Code)>> {
     let labels = invite::parse(form.raw("labels"))?;
     let (edition, account) = (lead.edition.id, lead.account.clone());
-    reply
-        .app
-        .write(move |db, now| invite::invite(db, edition, &account, labels, now))
-        .await
+    reply.app.write(move |db, now| invite::invite(db, edition, &account, labels, now)).await
 }
 
 async fn take_back(
@@ -76,14 +67,8 @@ async fn take_back(
 ) -> Result<HttpResponse> {
     let id = path.1;
     let (edition, account) = (lead.edition.id, lead.account.clone());
-    reply
-        .app
-        .write(move |db, now| invite::revoke(db, edition, &account, id, now))
-        .await?;
-    Ok(reply.done(
-        &here(&lead),
-        "The invitation is taken back; its code works no more.",
-    ))
+    reply.app.write(move |db, now| invite::revoke(db, edition, &account, id, now)).await?;
+    Ok(reply.done(&here(&lead), "The invitation is taken back; its code works no more."))
 }
 
 async fn page(
@@ -94,16 +79,6 @@ async fn page(
     errors: &[Field],
 ) -> Result<ManagePage> {
     let edition = lead.edition.id;
-    let invitations = reply
-        .app
-        .read(move |db, _| store::of_edition(db, edition))
-        .await?;
-    Ok(ManagePage::new(
-        lead,
-        invitations,
-        made,
-        form,
-        errors,
-        reply.app.clock.now(),
-    ))
+    let invitations = reply.app.read(move |db, _| store::of_edition(db, edition)).await?;
+    Ok(ManagePage::new(lead, invitations, made, form, errors, reply.app.clock.now()))
 }

@@ -42,13 +42,7 @@ impl Code {
     /// Those of [`secrets::random`].
     pub fn new() -> Result<Self> {
         let letter = |byte: u8| LETTERS.get(usize::from(byte % 32)).copied().map(char::from);
-        Ok(Self(
-            secrets::random()?
-                .into_iter()
-                .filter_map(letter)
-                .take(LONG)
-                .collect(),
-        ))
+        Ok(Self(secrets::random()?.into_iter().filter_map(letter).take(LONG).collect()))
     }
 
     /// One as somebody typed it: case, spaces and hyphens do not count, and letters that are
@@ -58,13 +52,11 @@ impl Code {
     /// [`Error::Invalid`] with words for the field `code`.
     pub fn parse(text: &str) -> Result<Self> {
         let letters =
-            text.chars()
-                .filter(|c| c.is_alphanumeric())
-                .map(|c| match c.to_ascii_uppercase() {
-                    'O' => '0',
-                    'I' | 'L' => '1',
-                    letter => letter,
-                });
+            text.chars().filter(|c| c.is_alphanumeric()).map(|c| match c.to_ascii_uppercase() {
+                'O' => '0',
+                'I' | 'L' => '1',
+                letter => letter,
+            });
         let code: String = letters.collect();
         let known = |letter: u8| LETTERS.contains(&letter);
         if code.len() == LONG && code.bytes().all(known) {
@@ -80,11 +72,7 @@ impl Code {
     #[must_use]
     pub fn reveal(&self) -> String {
         let bytes = self.0.as_bytes();
-        bytes
-            .chunks(4)
-            .map(String::from_utf8_lossy)
-            .collect::<Vec<_>>()
-            .join("-")
+        bytes.chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join("-")
     }
 
     /// What the database holds.
@@ -127,10 +115,7 @@ mod tests {
         let typed = code.reveal().to_lowercase().replace('-', " ");
 
         assert_eq!(Code::parse(&typed).unwrap(), code);
-        assert_eq!(
-            Code::parse("oooo-iiii-llll-0000").unwrap().reveal(),
-            "0000-1111-1111-0000"
-        );
+        assert_eq!(Code::parse("oooo-iiii-llll-0000").unwrap().reveal(), "0000-1111-1111-0000");
         assert!(Code::parse("too short").is_err());
         assert_eq!(format!("{code:?}"), "Code(..)");
     }

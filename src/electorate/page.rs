@@ -94,10 +94,7 @@ impl ManagePage {
         let invitations: Vec<InvitationPage> = invitations.into_iter().map(shown).collect();
         let made = made
             .iter()
-            .map(|(label, code)| MadePage {
-                label: label.clone(),
-                code: code.reveal(),
-            })
+            .map(|(label, code)| MadePage { label: label.clone(), code: code.reveal() })
             .collect();
         Self {
             edition: Masthead::of_lead(lead, now),
@@ -105,10 +102,7 @@ impl ManagePage {
             is_for_everyone: lead.edition.electorate == ElectorateRule::Everyone,
             is_frozen: lead.edition.phase >= Phase::Voting,
             is_over: lead.edition.phase > Phase::Voting,
-            used: invitations
-                .iter()
-                .filter(|one| one.used_by.is_some())
-                .count(),
+            used: invitations.iter().filter(|one| one.used_by.is_some()).count(),
             invitations,
             made,
             form: FormPage::new(vec![labels]).refused(form, errors),

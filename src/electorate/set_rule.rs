@@ -28,11 +28,6 @@ pub fn set_rule(
         return Ok(());
     }
     store::set_electorate(db, edition.id, rule)?;
-    let draft = Draft::of(
-        edition.id,
-        &lead.name,
-        "chose who may vote",
-        rule.sentence(),
-    );
+    let draft = Draft::of(edition.id, &lead.name, "chose who may vote", rule.sentence());
     audit::store::append(db, draft, now)
 }

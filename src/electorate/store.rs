@@ -38,11 +38,7 @@ pub fn of_edition(db: &mut Db, edition: EditionId) -> Result<Vec<Invitation>> {
     let users: Vec<AccountId> = rows.iter().filter_map(|(_, _, user)| *user).collect();
     let users = accounts::store::by_ids(db, &users)?;
     let used_by = |id: Option<AccountId>| users.iter().find(|user| Some(user.id) == id).cloned();
-    let invitation = |(id, label, user)| Invitation {
-        id,
-        label,
-        used_by: used_by(user),
-    };
+    let invitation = |(id, label, user)| Invitation { id, label, used_by: used_by(user) };
     Ok(rows.into_iter().map(invitation).collect())
 }
 
@@ -77,12 +73,8 @@ pub fn by_code(
 /// # Errors
 /// The database's.
 pub fn take(db: &mut Db, id: InvitationId, account: AccountId) -> Result<bool> {
-    let free = invitations::table
-        .find(id)
-        .filter(invitations::account_id.is_null());
-    let taken = diesel::update(free)
-        .set(invitations::account_id.eq(account))
-        .execute(db)?;
+    let free = invitations::table.find(id).filter(invitations::account_id.is_null());
+    let taken = diesel::update(free).set(invitations::account_id.eq(account)).execute(db)?;
     Ok(taken == 1)
 }
 
@@ -107,9 +99,5 @@ pub fn standing(db: &mut Db, edition: EditionId, account: AccountId) -> Result<S
         .filter(invitations::edition_id.eq(edition))
         .filter(invitations::account_id.eq(account));
     let is_invited: bool = diesel::select(diesel::dsl::exists(used)).get_result(db)?;
-    Ok(if is_invited {
-        Standing::Invited
-    } else {
-        Standing::Uninvited
-    })
+    Ok(if is_invited { Standing::Invited } else { Standing::Uninvited })
 }

@@ -41,23 +41,11 @@ async fn enter(reply: &Reply, member: &Member, form: &Form) -> Result<()> {
     let (edition, account) = (member.edition.id, member.account.id);
     // The same patience as at the door: a code is a secret too.
     reply.app.limits.at_account(&format!("join {account}"))?;
-    reply
-        .app
-        .write(move |db, _| redeem::redeem(db, edition, account, &code))
-        .await
+    reply.app.write(move |db, _| redeem::redeem(db, edition, account, &code)).await
 }
 
 async fn page(reply: &Reply, member: &Member, form: &Form, errors: &[Field]) -> Result<JoinPage> {
     let (edition, account) = (member.edition.id, member.account.id);
-    let standing = reply
-        .app
-        .read(move |db, _| store::standing(db, edition, account))
-        .await?;
-    Ok(JoinPage::new(
-        member,
-        standing,
-        form,
-        errors,
-        reply.app.clock.now(),
-    ))
+    let standing = reply.app.read(move |db, _| store::standing(db, edition, account)).await?;
+    Ok(JoinPage::new(member, standing, form, errors, reply.app.clock.now()))
 }

@@ -164,16 +164,12 @@ fn subjects(db: &mut Db, edition: EditionId, whom: &Whom) -> Result<Vec<SubjectI
 
 fn find(db: &mut Db, edition: EditionId, name: &Named) -> Result<SubjectId> {
     Ok(match name {
-        Named::Story(slug) => SubjectId::Story(
-            submissions::store::story_by_slug(db, edition, slug)?
-                .story
-                .id,
-        ),
-        Named::Person(slug) => SubjectId::Person(
-            submissions::store::person_by_slug(db, edition, slug)?
-                .person
-                .id,
-        ),
+        Named::Story(slug) => {
+            SubjectId::Story(submissions::store::story_by_slug(db, edition, slug)?.story.id)
+        }
+        Named::Person(slug) => {
+            SubjectId::Person(submissions::store::person_by_slug(db, edition, slug)?.person.id)
+        }
     })
 }
 

@@ -41,9 +41,7 @@ async fn do_admit(reply: Reply, lead: Lead, form: Form) -> Result<HttpResponse> 
         _ => Whom::These(named(&form)?),
     };
     let (edition, actor) = (lead.edition.id, lead.account.name.clone());
-    let verb = reply
-        .app
-        .write(move |db, now| admit::admit(db, edition, &actor, &whom, now));
+    let verb = reply.app.write(move |db, now| admit::admit(db, edition, &actor, &whom, now));
     let done = verb.await?;
     Ok(reply.done(&back(&lead), &told(&done)))
 }
@@ -52,9 +50,7 @@ async fn do_withdraw(reply: Reply, lead: Lead, form: Form) -> Result<HttpRespons
     let names = named(&form)?;
     let (edition, actor) = (lead.edition.id, lead.account.name.clone());
     let verb = reply.app.write(move |db, now| {
-        names
-            .iter()
-            .try_for_each(|name| admit::withdraw(db, edition, &actor, name, now))
+        names.iter().try_for_each(|name| admit::withdraw(db, edition, &actor, name, now))
     });
     verb.await?;
     let said = "Withdrawn, and taken off every paper. Admit it again to bring it back.";
@@ -67,9 +63,7 @@ fn back(lead: &Lead) -> String {
 
 fn named(form: &Form) -> Result<Vec<Named>> {
     let stories = form.all("story").map(|slug| Named::Story(slug.to_owned()));
-    let people = form
-        .all("person")
-        .map(|slug| Named::Person(slug.to_owned()));
+    let people = form.all("person").map(|slug| Named::Person(slug.to_owned()));
     let names: Vec<Named> = stories.chain(people).collect();
     if names.is_empty() {
         return Err(Error::conflict(

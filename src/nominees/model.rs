@@ -58,9 +58,7 @@ impl Standing {
     /// From the column's text.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
-        [Self::Admitted, Self::Withdrawn]
-            .into_iter()
-            .find(|standing| standing.as_str() == text)
+        [Self::Admitted, Self::Withdrawn].into_iter().find(|standing| standing.as_str() == text)
     }
 }
 

@@ -28,16 +28,10 @@ impl TryFrom<Row> for Bare {
     type Error = Error;
 
     fn try_from((id, story, person, standing): Row) -> Result<Self> {
-        let of = story
-            .map(SubjectId::Story)
-            .or(person.map(SubjectId::Person));
+        let of = story.map(SubjectId::Story).or(person.map(SubjectId::Person));
         let standing = Standing::of(&standing);
         let unread = || Error::internal("a nominee cannot be read");
-        Ok(Self {
-            id,
-            of: of.ok_or_else(unread)?,
-            standing: standing.ok_or_else(unread)?,
-        })
+        Ok(Self { id, of: of.ok_or_else(unread)?, standing: standing.ok_or_else(unread)? })
     }
 }
 
@@ -48,12 +42,7 @@ impl TryFrom<Row> for Bare {
 pub fn bare(db: &mut Db, edition: EditionId) -> Result<Vec<Bare>> {
     let rows: Vec<Row> = nominees::table
         .filter(nominees::edition_id.eq(edition))
-        .select((
-            nominees::id,
-            nominees::story_id,
-            nominees::person_id,
-            nominees::standing,
-        ))
+        .select((nominees::id, nominees::story_id, nominees::person_id, nominees::standing))
         .load(db)?;
     rows.into_iter().map(Bare::try_from).collect()
 }
@@ -64,25 +53,15 @@ pub fn bare(db: &mut Db, edition: EditionId) -> Result<Vec<Bare>> {
 /// # Errors
 /// The database's.
 pub fn of_edition(db: &mut Db, edition: EditionId) -> Result<Vec<Nominee>> {
-    let known: BTreeMap<SubjectId, Bare> = bare(db, edition)?
-        .into_iter()
-        .map(|nominee| (nominee.of, nominee))
-        .collect();
-    let stories = submissions::store::stories(db, edition)?
-        .into_iter()
-        .map(Subject::Story);
-    let people = submissions::store::people(db, edition)?
-        .into_iter()
-        .map(Subject::Person);
+    let known: BTreeMap<SubjectId, Bare> =
+        bare(db, edition)?.into_iter().map(|nominee| (nominee.of, nominee)).collect();
+    let stories = submissions::store::stories(db, edition)?.into_iter().map(Subject::Story);
+    let people = submissions::store::people(db, edition)?.into_iter().map(Subject::Person);
     Ok(stories
         .chain(people)
         .filter_map(|of| {
             let bare = known.get(&of.id())?;
-            Some(Nominee {
-                id: bare.id,
-                standing: bare.standing,
-                of,
-            })
+            Some(Nominee { id: bare.id, standing: bare.standing, of })
         })
         .collect())
 }
@@ -98,12 +77,7 @@ pub fn of_subject(db: &mut Db, of: SubjectId) -> Result<Option<Bare>> {
         SubjectId::Person(person) => query.filter(nominees::person_id.eq(person)),
     };
     let row: Option<Row> = query
-        .select((
-            nominees::id,
-            nominees::story_id,
-            nominees::person_id,
-            nominees::standing,
-        ))
+        .select((nominees::id, nominees::story_id, nominees::person_id, nominees::standing))
         .first(db)
         .optional()?;
     row.map(Bare::try_from).transpose()

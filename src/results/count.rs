@@ -33,23 +33,13 @@ pub fn count(db: &mut Db, edition: EditionId, actor: &str, now: Timestamp) -> Re
         let category = paper.category.id;
         let marks = ballots::store::of_category(db, category)?;
         let voted = turnout.iter().find(|row| row.category == category);
-        let counted = one(
-            &edition,
-            paper,
-            &marks,
-            voted.map_or(0, |row| row.voted),
-            now,
-        )?;
+        let counted = one(&edition, paper, &marks, voted.map_or(0, |row| row.voted), now)?;
         ballots += counted.ballots;
         store::put(db, &counted)?;
     }
     editions::store::move_to(db, edition.id, Phase::Counted, now)?;
     let detail = format!("{ballots} ballots in {} categories", papers.len());
-    audit::store::append(
-        db,
-        Draft::of(edition.id, actor, "counted the ballots", detail),
-        now,
-    )
+    audit::store::append(db, Draft::of(edition.id, actor, "counted the ballots", detail), now)
 }
 
 fn one(

@@ -106,10 +106,7 @@ pub fn json(edition: &Edition, report: &Report) -> Result<Vec<u8>> {
             counted_at: time(edition.steps.counted_at),
             published_at: time(edition.steps.published_at),
         },
-        turnout: TurnoutFile {
-            voted: report.voters,
-            invited: report.invited,
-        },
+        turnout: TurnoutFile { voted: report.voters, invited: report.invited },
         categories: report.awards.iter().map(category).collect(),
     };
     let mut bytes = serde_json::to_vec_pretty(&file).map_err(Error::internal)?;
@@ -124,10 +121,7 @@ fn category(award: &Award) -> CategoryFile<'_> {
         title: &terms.title,
         method: terms.method,
         max_marks: terms.max_marks,
-        turnout: CategoryTurnoutFile {
-            voted: award.voted(),
-            left_blank: award.left_blank,
-        },
+        turnout: CategoryTurnoutFile { voted: award.voted(), left_blank: award.left_blank },
         winners: award.winners().into_iter().map(nominee).collect(),
         counts: match award.telling {
             Telling::Everything => Some(award.standings().into_iter().map(count).collect()),
@@ -146,13 +140,7 @@ fn nominee(placed: Placed<'_>) -> NomineeFile<'_> {
         }
         Subject::Person(_) => ("person", Vec::new()),
     };
-    NomineeFile {
-        number: placed.candidate.number.0,
-        kind,
-        slug: of.slug(),
-        title: of.title(),
-        by,
-    }
+    NomineeFile { number: placed.candidate.number.0, kind, slug: of.slug(), title: of.title(), by }
 }
 
 fn count(placed: Placed<'_>) -> CountFile<'_> {
@@ -193,12 +181,10 @@ pub fn csv(report: &Report) -> Result<Vec<u8>> {
             Telling::WinnersOnly => award.winners(),
         };
         for placed in rows {
-            file.write_record(row(award, placed))
-                .map_err(Error::internal)?;
+            file.write_record(row(award, placed)).map_err(Error::internal)?;
         }
     }
-    file.into_inner()
-        .map_err(|cause| Error::internal(cause.to_string()))
+    file.into_inner().map_err(|cause| Error::internal(cause.to_string()))
 }
 
 fn row(award: &Award, placed: Placed<'_>) -> [String; 13] {

@@ -36,10 +36,7 @@ async fn show_turnout(reply: Reply, lead: Lead, prints: Data<Prints>) -> Result<
             ElectorateRule::Everyone => None,
             ElectorateRule::Invited => Some(electorate::store::size(db, id)?),
         };
-        Ok((
-            ballots::turnout(db, id)?,
-            (ballots::voters(db, id)?, invited),
-        ))
+        Ok((ballots::turnout(db, id)?, (ballots::voters(db, id)?, invited)))
     });
     let (turnout, people) = read.await?;
     let now = reply.app.clock.now();
@@ -55,10 +52,7 @@ async fn show_count(reply: Reply, lead: Lead, prints: Data<Prints>) -> Result<Ht
 
 async fn do_count(reply: Reply, lead: Lead) -> Result<HttpResponse> {
     let (id, actor) = (lead.edition.id, lead.account.name);
-    reply
-        .app
-        .write(move |db, now| count::count(db, id, &actor, now))
-        .await?;
+    reply.app.write(move |db, now| count::count(db, id, &actor, now)).await?;
     Ok(reply.done(
         &format!("/editions/{}/manage/preview", lead.edition.slug),
         "Counted. Only leads see this until you publish.",
@@ -93,10 +87,7 @@ async fn do_publish(reply: Reply, lead: Lead, form: Form) -> Result<HttpResponse
 async fn tell(reply: &Reply, lead: &Lead, form: &Form) -> Result<()> {
     publish::confirm(&lead.edition, form, reply.app.clock.now())?;
     let (id, actor) = (lead.edition.id, lead.account.name.clone());
-    reply
-        .app
-        .write(move |db, now| publish::publish(db, id, &actor, now))
-        .await
+    reply.app.write(move |db, now| publish::publish(db, id, &actor, now)).await
 }
 
 async fn publication(
@@ -105,19 +96,14 @@ async fn publication(
     form: &Form,
     errors: &[Field],
 ) -> Result<PublishPage> {
-    let report = if lead.edition.phase >= Phase::Counted {
-        Some(told(reply, lead).await?)
-    } else {
-        None
-    };
+    let report =
+        if lead.edition.phase >= Phase::Counted { Some(told(reply, lead).await?) } else { None };
     let now = reply.app.clock.now();
     Ok(PublishPage::new(lead, report.as_ref(), form, errors, now))
 }
 
 async fn told(reply: &Reply, lead: &Lead) -> Result<Report> {
     let edition = lead.edition.clone();
-    let read = reply
-        .app
-        .read(move |db, _| report(db, &edition, Audience::Leads));
+    let read = reply.app.read(move |db, _| report(db, &edition, Audience::Leads));
     read.await
 }

@@ -37,11 +37,7 @@ impl Telling {
     #[must_use]
     pub fn of(ballots: u64, threshold: i32) -> Self {
         let few = u64::try_from(threshold).unwrap_or_default();
-        if ballots > 0 && ballots < few {
-            Self::WinnersOnly
-        } else {
-            Self::Everything
-        }
+        if ballots > 0 && ballots < few { Self::WinnersOnly } else { Self::Everything }
     }
 }
 
@@ -94,9 +90,7 @@ impl Award {
     #[must_use]
     pub fn winners(&self) -> Vec<Placed<'_>> {
         let winning = self.counted.outcome.winning();
-        winning
-            .filter_map(|standing| self.place(standing))
-            .collect()
+        winning.filter_map(|standing| self.place(standing)).collect()
     }
 
     /// Everybody in order of finish; nobody where only winners are told.
@@ -145,10 +139,7 @@ impl Award {
     fn place<'a>(&'a self, standing: &'a Standing) -> Option<Placed<'a>> {
         let mut candidates = self.paper.candidates.iter();
         let candidate = candidates.find(|candidate| candidate.number == standing.number)?;
-        Some(Placed {
-            candidate,
-            standing,
-        })
+        Some(Placed { candidate, standing })
     }
 }
 

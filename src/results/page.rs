@@ -100,10 +100,7 @@ impl ResultsPage {
     /// For any reader.
     #[must_use]
     pub fn new(reader: &Reader, report: &Report, now: Timestamp) -> Self {
-        Self {
-            edition: Masthead::of(reader, now),
-            told: ToldPage::new(&reader.edition, report),
-        }
+        Self { edition: Masthead::of(reader, now), told: ToldPage::new(&reader.edition, report) }
     }
 }
 
@@ -188,10 +185,7 @@ impl AwardPage {
                 .filter(|_| award.voted() > 0)
                 .map(|placed| RowPage::new(edition, placed, award.voted(), highest))
                 .collect(),
-            winners: winners
-                .iter()
-                .map(|placed| WinnerPage::new(edition, placed))
-                .collect(),
+            winners: winners.iter().map(|placed| WinnerPage::new(edition, placed)).collect(),
         }
     }
 }
@@ -201,11 +195,7 @@ fn votes(placed: &Placed<'_>) -> Option<u128> {
 }
 
 fn wreath_words(total: Option<Amount>, is_shared: bool) -> String {
-    let noun = if total == Some(Amount::whole(1)) {
-        "vote"
-    } else {
-        "votes"
-    };
+    let noun = if total == Some(Amount::whole(1)) { "vote" } else { "votes" };
     format!("{noun}{}", if is_shared { " each" } else { "" })
 }
 

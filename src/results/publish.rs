@@ -24,10 +24,7 @@ pub fn confirm(edition: &Edition, form: &Form, now: Timestamp) -> Result<()> {
     if form.text(SLUG) == edition.slug {
         return Ok(());
     }
-    let words = format!(
-        "Type {} here, so that nothing is published by a slip.",
-        edition.slug
-    );
+    let words = format!("Type {} here, so that nothing is published by a slip.", edition.slug);
     Err(Error::invalid(SLUG, words))
 }
 

@@ -48,11 +48,7 @@ pub fn report(db: &mut Db, edition: &Edition, audience: Audience) -> Result<Repo
             Ok(Award::new(paper, counted, voters, threshold))
         })
         .collect::<Result<_>>()?;
-    Ok(Report {
-        voters,
-        invited,
-        awards,
-    })
+    Ok(Report { voters, invited, awards })
 }
 
 fn admit(phase: Phase, audience: Audience) -> Result<()> {

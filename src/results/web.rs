@@ -44,8 +44,6 @@ async fn csv(reply: Reply, reader: Reader) -> Result<HttpResponse> {
 
 async fn told(reply: &Reply, reader: &Reader) -> Result<Report> {
     let edition = reader.edition.clone();
-    let read = reply
-        .app
-        .read(move |db, _| report(db, &edition, Audience::Everybody));
+    let read = reply.app.read(move |db, _| report(db, &edition, Audience::Everybody));
     read.await
 }

@@ -87,11 +87,7 @@ impl Db {
 /// A path as SQLite's opener takes it: one that begins like an address must not be read as one.
 fn locator(path: &Path) -> String {
     let text = path.to_string_lossy();
-    if path.is_absolute() {
-        text.into_owned()
-    } else {
-        format!("./{text}")
-    }
+    if path.is_absolute() { text.into_owned() } else { format!("./{text}") }
 }
 
 /// Makes connections for the pool; unlike `Db::establish` it knows which database it wants, so a
@@ -137,8 +133,5 @@ impl From<DieselError> for Error {
 /// on PostgreSQL the transaction is over.
 #[must_use]
 pub fn is_taken(cause: &DieselError) -> bool {
-    matches!(
-        cause,
-        DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _)
-    )
+    matches!(cause, DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _))
 }

@@ -134,9 +134,7 @@ impl Store {
                 let pool = self.pool.clone();
                 blocking(move || {
                     let vacuum = "vacuum (full) editions, ballots, participation";
-                    connection(&pool)?
-                        .batch_execute(vacuum)
-                        .map_err(Error::from)
+                    connection(&pool)?.batch_execute(vacuum).map_err(Error::from)
                 })
                 .await
             }
@@ -147,9 +145,7 @@ impl Store {
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T> + Send + 'static,
 ) -> Result<T> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(Error::internal)?
+    tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
 }
 
 fn connection(pool: &Pool<Manager>) -> Result<diesel::r2d2::PooledConnection<Manager>> {
@@ -186,9 +182,7 @@ fn migrate(db: &mut Db) -> Result<(), String> {
             .batch_execute("select pg_advisory_lock(8021)")
             .map_err(|cause| cause.to_string())?;
     }
-    db.run_pending_migrations(migrations)
-        .map(drop)
-        .map_err(|cause| cause.to_string())
+    db.run_pending_migrations(migrations).map(drop).map_err(|cause| cause.to_string())
 }
 
 /// Notes which secret this database hangs on, or compares.
@@ -200,10 +194,7 @@ fn recognise(db: &mut Db, secret: &Key) -> Result<()> {
         .values(row)
         .on_conflict_do_nothing()
         .execute(connection))?;
-    let known: String = instance::table
-        .find(NAME)
-        .select(instance::value)
-        .first(db)?;
+    let known: String = instance::table.find(NAME).select(instance::value).first(db)?;
     if known == ours {
         return Ok(());
     }

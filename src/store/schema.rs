@@ -1,10 +1,7 @@
 //! The tables, one `table!` each, in the types that both databases share. `tests/it/schema.rs` compares
 //! them with what the migrations make.
 
-#![expect(
-    missing_docs,
-    reason = "the migrations carry the comments of the columns"
-)]
+#![expect(missing_docs, reason = "the migrations carry the comments of the columns")]
 
 diesel::table! {
     instance (name) {

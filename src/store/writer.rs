@@ -47,10 +47,7 @@ impl Writer {
             .name("writer".to_owned())
             .spawn(move || run(db, &arrivals, most))
             .map_err(Error::internal)?;
-        Ok(Self {
-            queue: Some(queue),
-            thread: Some(thread),
-        })
+        Ok(Self { queue: Some(queue), thread: Some(thread) })
     }
 
     /// Runs a verb in the next batch; answers after the commit.
@@ -147,12 +144,7 @@ fn batch(db: &mut Db, first: Job, arrivals: &Receiver<Work>, most: usize) -> Opt
         drop(Manager::rollback_transaction(db));
     }
     for answer in answers {
-        answer(
-            committed
-                .as_ref()
-                .err()
-                .map(|cause| Error::internal(cause.to_string())),
-        );
+        answer(committed.as_ref().err().map(|cause| Error::internal(cause.to_string())));
     }
     between
 }
@@ -190,7 +182,5 @@ fn forget(db: &mut Db) -> Result<()> {
     let Db::Sqlite(connection) = db else {
         return Ok(());
     };
-    connection
-        .batch_execute("pragma wal_checkpoint(truncate)")
-        .map_err(Error::from)
+    connection.batch_execute("pragma wal_checkpoint(truncate)").map_err(Error::from)
 }

@@ -127,9 +127,7 @@ impl Part {
     /// From the column's text.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
-        [Self::Author, Self::CoAuthor]
-            .into_iter()
-            .find(|part| part.as_str() == text)
+        [Self::Author, Self::CoAuthor].into_iter().find(|part| part.as_str() == text)
     }
 }
 
@@ -195,11 +193,7 @@ impl Search {
     #[must_use]
     pub fn new(words: &str, kind: &str) -> Self {
         Self {
-            words: words
-                .to_lowercase()
-                .split_whitespace()
-                .map(str::to_owned)
-                .collect(),
+            words: words.to_lowercase().split_whitespace().map(str::to_owned).collect(),
             kind: (!kind.is_empty()).then(|| kind.to_owned()),
         }
     }

@@ -187,18 +187,14 @@ fn kinds(edition: &str, cards: &[StoryCard], asked: &Asked) -> Vec<KindWay> {
         }
     };
     let all = way("", "All".to_owned());
-    let each = kinds
-        .iter()
-        .map(|kind| way(kind, sentence(&kind_words(kind))));
+    let each = kinds.iter().map(|kind| way(kind, sentence(&kind_words(kind))));
     [all].into_iter().chain(each).collect()
 }
 
 /// With its first letter as at the beginning of a sentence.
 fn sentence(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The people of an edition.

@@ -49,9 +49,9 @@ fn cards(db: &mut Db, scope: Scope<'_>) -> Result<Vec<StoryCard>> {
     let mut query = stories::table.inner_join(submissions::table).into_boxed();
     query = match scope {
         Scope::Edition(edition) => query.filter(stories::edition_id.eq(edition)),
-        Scope::Slug(edition, slug) => query
-            .filter(stories::edition_id.eq(edition))
-            .filter(stories::slug.eq(slug)),
+        Scope::Slug(edition, slug) => {
+            query.filter(stories::edition_id.eq(edition)).filter(stories::slug.eq(slug))
+        }
         Scope::Person(person) => query.filter(
             stories::id.eq_any(
                 authorships::table
@@ -140,12 +140,7 @@ fn person_card(
     person: Person,
     counted: &mut BTreeMap<PersonId, Vec<(String, i64)>>,
 ) -> Result<PersonCard> {
-    let mut card = PersonCard {
-        person,
-        wrote: 0,
-        helped: 0,
-        words: 0,
-    };
+    let mut card = PersonCard { person, wrote: 0, helped: 0, words: 0 };
     for (part, words) in counted.remove(&card.person.id).unwrap_or_default() {
         match read_part(&part)? {
             Part::Author => {
@@ -184,10 +179,8 @@ pub fn person_by_slug(db: &mut Db, edition: EditionId, slug: &str) -> Result<Per
 /// # Errors
 /// The database's.
 pub fn kinds(db: &mut Db, edition: EditionId) -> Result<Vec<(String, i64)>> {
-    let kinds: Vec<String> = stories::table
-        .filter(stories::edition_id.eq(edition))
-        .select(stories::kind)
-        .load(db)?;
+    let kinds: Vec<String> =
+        stories::table.filter(stories::edition_id.eq(edition)).select(stories::kind).load(db)?;
     let mut counted: BTreeMap<String, i64> = BTreeMap::new();
     for kind in kinds {
         *counted.entry(kind).or_default() += 1;

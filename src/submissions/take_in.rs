@@ -79,15 +79,8 @@ impl fmt::Display for Changes {
         ];
         for (i, (noun, of)) in all.into_iter().enumerate() {
             let gap = if i == 0 { "" } else { "; " };
-            let Tally {
-                added,
-                changed,
-                unchanged,
-            } = of;
-            write!(
-                f,
-                "{gap}{noun}: {added} added, {changed} changed, {unchanged} as before"
-            )?;
+            let Tally { added, changed, unchanged } = of;
+            write!(f, "{gap}{noun}: {added} added, {changed} changed, {unchanged} as before")?;
         }
         Ok(())
     }
@@ -208,12 +201,10 @@ impl Pass {
         });
         let (now, mut fate) = match was {
             None => {
-                let slug = slugs::for_story(
-                    &found.title,
-                    &found.path,
-                    found_number(submission),
-                    |slug| self.slugs.contains(slug),
-                );
+                let slug =
+                    slugs::for_story(&found.title, &found.path, found_number(submission), |slug| {
+                        self.slugs.contains(slug)
+                    });
                 let now = story(submission.id, slug, found, None);
                 store::put_story(db, self.edition, &now)?;
                 self.slugs.insert(now.slug.clone());
@@ -264,40 +255,22 @@ fn submission(repository: &str, found: &found::Submission, was: Option<&Submissi
         id: was.map_or_else(SubmissionId::new, |was| was.id),
         repository: was.map_or(repository, |was| &was.repository).to_owned(),
         number: count(found.number),
-        url: found
-            .url
-            .clone()
-            .or_else(|| was.map(|was| was.url.clone()))
-            .unwrap_or_default(),
+        url: found.url.clone().or_else(|| was.map(|was| was.url.clone())).unwrap_or_default(),
         title: found.title.clone(),
         state,
-        commits: found
-            .commits
-            .map(count)
-            .or(was.map(|was| was.commits))
-            .unwrap_or_default(),
-        opened_at: found
-            .opened_at
-            .map(instant)
-            .or(was.and_then(|was| was.opened_at)),
-        merged_at: found
-            .merged_at
-            .map(instant)
-            .or(was.and_then(|was| was.merged_at)),
+        commits: found.commits.map(count).or(was.map(|was| was.commits)).unwrap_or_default(),
+        opened_at: found.opened_at.map(instant).or(was.and_then(|was| was.opened_at)),
+        merged_at: found.merged_at.map(instant).or(was.and_then(|was| was.merged_at)),
     }
 }
 
 /// The story as it is to be kept; what the source does not say stays as it was.
 fn story(of: SubmissionId, slug: String, found: &found::Story, was: Option<&Story>) -> Story {
     let known = was.map(|was| [was.words, was.faq_questions, was.faq_words, was.chapters]);
-    let told = found
-        .measures
-        .map(|m| [m.words, m.faq_questions, m.faq_words, m.chapters].map(count));
+    let told =
+        found.measures.map(|m| [m.words, m.faq_questions, m.faq_words, m.chapters].map(count));
     let [words, faq_questions, faq_words, chapters] = told.or(known).unwrap_or_default();
-    let commit = found
-        .commit
-        .as_ref()
-        .map(|commit| commit.as_str().to_owned());
+    let commit = found.commit.as_ref().map(|commit| commit.as_str().to_owned());
     Story {
         id: was.map_or_else(StoryId::new, |was| was.id),
         submission: of,

@@ -49,10 +49,7 @@ impl Manner {
     pub fn careful(address: Option<&str>) -> Self {
         let stands_at = address.and_then(|text| Url::parse(text).ok());
         let web = |url: &Url| matches!(url.scheme(), "https" | "http");
-        Self {
-            pictures: Pictures::AsLinks,
-            stands_at: stands_at.filter(web),
-        }
+        Self { pictures: Pictures::AsLinks, stands_at: stands_at.filter(web) }
     }
 }
 
@@ -92,10 +89,7 @@ pub fn show(markdown: &str, manner: &Manner) -> Shown {
     let mut raw = String::with_capacity(markdown.len() * 3 / 2);
     let mut depth = Depth::default();
     let events = events.into_iter().filter(|event| depth.keeps(event));
-    html::push_html(
-        &mut raw,
-        events.map(|event| plainer(event, manner.pictures)),
-    );
+    html::push_html(&mut raw, events.map(|event| plainer(event, manner.pictures)));
     let words = u64::try_from(markdown.split_whitespace().count()).unwrap_or(u64::MAX);
     Shown {
         html: gate(manner).clean(&raw).to_string(),
@@ -105,15 +99,8 @@ pub fn show(markdown: &str, manner: &Manner) -> Shown {
 }
 
 fn without_title(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
-    let starts = |e: &Event<'_>| {
-        matches!(
-            e,
-            Event::Start(Tag::Heading {
-                level: HeadingLevel::H1,
-                ..
-            })
-        )
-    };
+    let starts =
+        |e: &Event<'_>| matches!(e, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }));
     let ends = |e: &Event<'_>| matches!(e, Event::End(TagEnd::Heading(HeadingLevel::H1)));
     let from = events.iter().position(starts);
     let to = events.iter().position(ends);
@@ -121,10 +108,7 @@ fn without_title(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
         (Some(from), Some(to)) => {
             let outside = |at: &usize| *at < from || *at > to;
             let numbered = events.into_iter().enumerate();
-            numbered
-                .filter(|(at, _)| outside(at))
-                .map(|(_, event)| event)
-                .collect()
+            numbered.filter(|(at, _)| outside(at)).map(|(_, event)| event).collect()
         }
         _ => events,
     }
@@ -156,19 +140,11 @@ fn named(events: Vec<Event<'_>>) -> (Vec<Event<'_>>, Vec<Heading>) {
                 open = true;
                 starts.push(at);
                 let level = below(*level);
-                headings.push(Heading {
-                    level,
-                    id: String::new(),
-                    words: String::new(),
-                });
+                headings.push(Heading { level, id: String::new(), words: String::new() });
             }
             Event::End(TagEnd::Heading(_)) => open = false,
             Event::Text(text) | Event::Code(text) if open => {
-                headings
-                    .iter_mut()
-                    .last()
-                    .into_iter()
-                    .for_each(|h| h.words.push_str(text));
+                headings.iter_mut().last().into_iter().for_each(|h| h.words.push_str(text));
             }
             _ => {}
         }
@@ -184,23 +160,15 @@ fn named(events: Vec<Event<'_>>) -> (Vec<Event<'_>>, Vec<Heading>) {
         *count += 1;
     }
     let ids: BTreeMap<usize, &Heading> = starts.into_iter().zip(&headings).collect();
-    let events = events
-        .into_iter()
-        .enumerate()
-        .map(|(at, event)| match event {
-            Event::Start(Tag::Heading { level, .. }) => {
-                let id = ids.get(&at).map(|h| CowStr::from(h.id.clone()));
-                let level = lower(level);
-                Event::Start(Tag::Heading {
-                    level,
-                    id,
-                    classes: Vec::new(),
-                    attrs: Vec::new(),
-                })
-            }
-            Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lower(level))),
-            other => other,
-        });
+    let events = events.into_iter().enumerate().map(|(at, event)| match event {
+        Event::Start(Tag::Heading { level, .. }) => {
+            let id = ids.get(&at).map(|h| CowStr::from(h.id.clone()));
+            let level = lower(level);
+            Event::Start(Tag::Heading { level, id, classes: Vec::new(), attrs: Vec::new() })
+        }
+        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lower(level))),
+        other => other,
+    });
     let events = events.collect();
     for heading in &mut headings {
         heading.id.insert_str(0, PREFIX);
@@ -235,24 +203,14 @@ fn github_slug(words: &str) -> String {
 /// Pictures as links where they are not loaded, and code blocks with their language alone.
 fn plainer(event: Event<'_>, pictures: Pictures) -> Event<'_> {
     match event {
-        Event::Start(Tag::Image {
-            link_type,
-            dest_url,
-            title,
-            id,
-        }) if pictures == Pictures::AsLinks => Event::Start(Tag::Link {
-            link_type,
-            dest_url,
-            title,
-            id,
-        }),
+        Event::Start(Tag::Image { link_type, dest_url, title, id })
+            if pictures == Pictures::AsLinks =>
+        {
+            Event::Start(Tag::Link { link_type, dest_url, title, id })
+        }
         Event::End(TagEnd::Image) if pictures == Pictures::AsLinks => Event::End(TagEnd::Link),
         Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-            let language = info
-                .split([',', ' ', '{'])
-                .next()
-                .unwrap_or_default()
-                .to_owned();
+            let language = info.split([',', ' ', '{']).next().unwrap_or_default().to_owned();
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language.into())))
         }
         other => other,
@@ -351,18 +309,13 @@ const ATTRIBUTES: [(&str, &[&str]); 9] = [
 /// The gate.
 fn gate(manner: &Manner) -> Builder<'static> {
     let mut tags: HashSet<&str> = TAGS.into();
-    let mut attributes: HashMap<&str, HashSet<&str>> = ATTRIBUTES
-        .into_iter()
-        .map(|(tag, names)| (tag, names.iter().copied().collect()))
-        .collect();
+    let mut attributes: HashMap<&str, HashSet<&str>> =
+        ATTRIBUTES.into_iter().map(|(tag, names)| (tag, names.iter().copied().collect())).collect();
     let mut fixed = HashMap::new();
     if manner.pictures == Pictures::Loaded {
         tags.insert("img");
         attributes.insert("img", ["src", "alt", "title"].into());
-        fixed.insert(
-            "img",
-            [("loading", "lazy"), ("referrerpolicy", "no-referrer")].into(),
-        );
+        fixed.insert("img", [("loading", "lazy"), ("referrerpolicy", "no-referrer")].into());
     }
     let mut gate = Builder::empty();
     gate.tags(tags)
@@ -370,9 +323,7 @@ fn gate(manner: &Manner) -> Builder<'static> {
         .tag_attributes(attributes)
         .set_tag_attribute_values(fixed)
         .url_schemes(["https", "http", "mailto"].into())
-        .url_relative(UrlRelative::Custom(Box::new(Beside(
-            manner.stands_at.clone(),
-        ))))
+        .url_relative(UrlRelative::Custom(Box::new(Beside(manner.stands_at.clone()))))
         .link_rel(Some("nofollow noopener"))
         .id_prefix(Some(PREFIX))
         .attribute_filter(|tag, attribute, value| match (tag, attribute) {
@@ -384,9 +335,6 @@ fn gate(manner: &Manner) -> Builder<'static> {
 
 fn is_language(class: &str) -> bool {
     class.strip_prefix("language-").is_some_and(|name| {
-        !name.is_empty()
-            && name
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "+-_#".contains(c))
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "+-_#".contains(c))
     })
 }

@@ -69,11 +69,7 @@ impl Book {
             }
             book.names.entry(person.name.clone()).or_default().push(at);
             book.slugs.insert(person.slug.clone());
-            book.rows.push(Row {
-                was: Some(person.clone()),
-                now: person,
-                is_named: false,
-            });
+            book.rows.push(Row { was: Some(person.clone()), now: person, is_named: false });
         }
         book
     }
@@ -101,18 +97,10 @@ impl Book {
         let keys = [&who.key].into_iter().chain(&who.former_keys);
         let names = who.name.as_deref().into_iter();
         let names: Vec<&str> = names.chain(keys.map(PersonKey::as_str)).collect();
-        let mut rows: Vec<usize> = names
-            .iter()
-            .filter_map(|name| self.names.get(*name))
-            .flatten()
-            .copied()
-            .collect();
+        let mut rows: Vec<usize> =
+            names.iter().filter_map(|name| self.names.get(*name)).flatten().copied().collect();
         // Of two of one name, the one of whom no more is known is meant by a name alone.
-        rows.sort_by_key(|at| {
-            self.rows
-                .get(*at)
-                .is_some_and(|row| row.now.handle.is_some())
-        });
+        rows.sort_by_key(|at| self.rows.get(*at).is_some_and(|row| row.now.handle.is_some()));
         let handle = who.handle.as_ref().map(Handle::folded);
         rows.into_iter().find_map(|at| {
             self.take(Some(at), |known| {
@@ -159,27 +147,14 @@ impl Book {
         let title = handle.as_deref().unwrap_or(&name);
         let slug = slugs::for_story(title, "person", 0, |slug| self.slugs.contains(slug));
         self.slugs.insert(slug.clone());
-        let person = Person {
-            id: PersonId::new(),
-            slug,
-            handle,
-            name,
-            github_id: number(who),
-        };
+        let person = Person { id: PersonId::new(), slug, handle, name, github_id: number(who) };
         let id = person.id;
-        self.rows.push(Row {
-            was: None,
-            now: person,
-            is_named: true,
-        });
+        self.rows.push(Row { was: None, now: person, is_named: true });
         id
     }
 
     fn close(self, keys: BTreeMap<PersonKey, PersonId>) -> Settled {
-        let mut settled = Settled {
-            keys,
-            ..Settled::default()
-        };
+        let mut settled = Settled { keys, ..Settled::default() };
         for row in self.rows {
             match row.was {
                 None => settled.new.push(row.now),
@@ -233,10 +208,7 @@ mod tests {
 
     #[test]
     fn letter_case_makes_nobody_new_and_a_first_number_is_learned() {
-        let before = everybody(settle(
-            vec![],
-            &[who("a", Some("NikoM"), None, Some("Niko"))],
-        ));
+        let before = everybody(settle(vec![], &[who("a", Some("NikoM"), None, Some("Niko"))]));
 
         let settled = settle(before, &[who("b", Some("nikom"), Some(9), None)]);
 
@@ -247,10 +219,7 @@ mod tests {
 
     #[test]
     fn a_handle_that_somebody_else_took_is_theirs_and_the_first_keeps_their_page() {
-        let before = everybody(settle(
-            vec![],
-            &[who("a", Some("ferris"), Some(1), Some("Ana"))],
-        ));
+        let before = everybody(settle(vec![], &[who("a", Some("ferris"), Some(1), Some("Ana"))]));
 
         let settled = settle(before, &[who("b", Some("ferris"), Some(2), None)]);
 
@@ -262,10 +231,8 @@ mod tests {
 
     #[test]
     fn a_name_alone_finds_its_person_but_never_two_people_of_one_name() {
-        let stu = [
-            who("Stu", None, None, Some("Stu")),
-            who("stu", Some("stu-dev"), None, Some("Stu")),
-        ];
+        let stu =
+            [who("Stu", None, None, Some("Stu")), who("stu", Some("stu-dev"), None, Some("Stu"))];
         let before = everybody(settle(vec![], &stu));
         assert_eq!(before.len(), 2);
 

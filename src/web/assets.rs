@@ -44,17 +44,11 @@ fn read(path: &str) -> Option<Vec<u8>> {
 }
 
 fn style_sheet() -> Vec<u8> {
-    let mut parts: Vec<String> = Embedded::iter()
-        .filter(|path| path.starts_with("css/parts/"))
-        .map(String::from)
-        .collect();
+    let mut parts: Vec<String> =
+        Embedded::iter().filter(|path| path.starts_with("css/parts/")).map(String::from).collect();
     parts.sort();
     let named = |name: &&str| format!("css/{name}.css");
-    let order = BEFORE_PARTS
-        .iter()
-        .map(named)
-        .chain(parts)
-        .chain(AFTER_PARTS.iter().map(named));
+    let order = BEFORE_PARTS.iter().map(named).chain(parts).chain(AFTER_PARTS.iter().map(named));
     order.filter_map(|path| read(&path)).flatten().collect()
 }
 
@@ -68,11 +62,7 @@ fn asset(path: &str, bytes: Vec<u8>) -> Asset {
     };
     let mut digest = hex::encode(sha256(&bytes));
     digest.truncate(16);
-    Asset {
-        bytes,
-        kind,
-        digest,
-    }
+    Asset { bytes, kind, digest }
 }
 
 /// The address of an asset, with its digest, so that browsers may keep it for ever.
@@ -112,9 +102,7 @@ fn serve(request: &HttpRequest, path: &str) -> Result<HttpResponse> {
     } else {
         HttpResponse::Ok()
     };
-    response
-        .insert_header((header::ETAG, tag))
-        .insert_header((header::CACHE_CONTROL, keep));
+    response.insert_header((header::ETAG, tag)).insert_header((header::CACHE_CONTROL, keep));
     response.insert_header((header::CONTENT_TYPE, asset.kind));
     Ok(response.body(asset.bytes.clone()))
 }

@@ -27,9 +27,7 @@ impl Form {
     /// [`Error::Invalid`] if it is not one.
     pub fn parse(body: &[u8]) -> Result<Self> {
         let pairs = serde_urlencoded::from_bytes(body);
-        pairs
-            .map(Self)
-            .map_err(|_cause| Error::invalid("form", "The form did not arrive whole."))
+        pairs.map(Self).map_err(|_cause| Error::invalid("form", "The form did not arrive whole."))
     }
 
     /// A form of these fields.
@@ -53,10 +51,7 @@ impl Form {
 
     /// All values under one name: ticked boxes.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0
-            .iter()
-            .filter(move |(n, _)| n == name)
-            .map(|(_, value)| value.as_str())
+        self.0.iter().filter(move |(n, _)| n == name).map(|(_, value)| value.as_str())
     }
 
     /// Whether the field was sent at all: a button, a ticked box.
@@ -67,9 +62,7 @@ impl Form {
 
     /// All fields, in the order in which they were sent.
     pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 }
 
@@ -79,11 +72,7 @@ impl FromRequest for Form {
     type Future = Ready<Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Ok(request
-            .extensions()
-            .get::<Self>()
-            .cloned()
-            .unwrap_or_default()))
+        ready(Ok(request.extensions().get::<Self>().cloned().unwrap_or_default()))
     }
 }
 
@@ -130,11 +119,7 @@ impl Check {
     /// # Errors
     /// [`Error::Invalid`] with all that is.
     pub fn pass(self) -> Result<()> {
-        if self.0.is_empty() {
-            Ok(())
-        } else {
-            Err(self.refuse())
-        }
+        if self.0.is_empty() { Ok(()) } else { Err(self.refuse()) }
     }
 }
 
@@ -238,11 +223,7 @@ impl FieldPage {
         field.is_select = true;
         field.options = options
             .into_iter()
-            .map(|(value, label)| OptionPage {
-                value,
-                label,
-                is_chosen: false,
-            })
+            .map(|(value, label)| OptionPage { value, label, is_chosen: false })
             .collect();
         field
     }
@@ -309,20 +290,14 @@ impl FormPage {
     /// A form as it is first shown.
     #[must_use]
     pub fn new(fields: Vec<FieldPage>) -> Self {
-        Self {
-            fields,
-            errors: Vec::new(),
-        }
+        Self { fields, errors: Vec::new() }
     }
 
     /// The form with what was typed, and what was wrong with it.
     #[must_use]
     pub fn refused(self, form: &Form, errors: &[Field]) -> Self {
-        let fields: Vec<FieldPage> = self
-            .fields
-            .into_iter()
-            .map(|field| field.typed(form, errors))
-            .collect();
+        let fields: Vec<FieldPage> =
+            self.fields.into_iter().map(|field| field.typed(form, errors)).collect();
         let label = |name: &str| fields.iter().find(|f| f.name == name).map(|f| f.label);
         let errors = errors
             .iter()
@@ -372,10 +347,7 @@ mod tests {
         );
 
         let shown = shown.unwrap();
-        assert!(
-            shown.contains("ana@example.org") && shown.contains("Somebody has"),
-            "{shown}"
-        );
+        assert!(shown.contains("ana@example.org") && shown.contains("Somebody has"), "{shown}");
         assert!(!shown.contains("hunter2"), "{shown}");
     }
 }

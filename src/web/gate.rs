@@ -54,36 +54,24 @@ async fn admit(request: &mut ServiceRequest, visit: &Visit) -> Result<(), Proble
     if is_from_elsewhere(request) {
         return Err(Problem::elsewhere());
     }
-    let body = request
-        .extract::<Bytes>()
-        .await
-        .map_err(|_cause| Problem::too_large())?;
+    let body = request.extract::<Bytes>().await.map_err(|_cause| Problem::too_large())?;
     let form = Form::parse(&body).map_err(|_cause| Problem::stale())?;
     let app = request.app_data::<Data<App>>();
     let vouched = app.is_some_and(|app| visit.vouches_for(&app.secret, form.text(CSRF)));
     request.extensions_mut().insert(form);
-    if vouched {
-        Ok(())
-    } else {
-        Err(Problem::stale())
-    }
+    if vouched { Ok(()) } else { Err(Problem::stale()) }
 }
 
 /// Browsers say where a form comes from. A client that says nothing still needs the token.
 fn is_from_elsewhere(request: &ServiceRequest) -> bool {
-    let text = |name: &str| {
-        request
-            .headers()
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-    };
+    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
     if let Some(site) = text("sec-fetch-site") {
         return !matches!(site, "same-origin" | "none");
     }
     match (text("origin"), text("host")) {
-        (Some(origin), Some(host)) => origin
-            .split_once("://")
-            .is_none_or(|(_, place)| place != host),
+        (Some(origin), Some(host)) => {
+            origin.split_once("://").is_none_or(|(_, place)| place != host)
+        }
         _ => false,
     }
 }
@@ -111,10 +99,8 @@ fn leave(mut outcome: ServiceResponse<BoxBody>, visit: &Visit) -> ServiceRespons
         ("cross-origin-opener-policy", "same-origin"),
         ("x-frame-options", "DENY"),
     ] {
-        headers.insert(
-            header::HeaderName::from_static(name),
-            header::HeaderValue::from_static(value),
-        );
+        headers
+            .insert(header::HeaderName::from_static(name), header::HeaderValue::from_static(value));
     }
     outcome
 }
@@ -142,8 +128,5 @@ fn dressed(outcome: ServiceResponse<BoxBody>, problem: &Problem) -> ServiceRespo
 }
 
 fn has_cookie(outcome: &ServiceResponse<BoxBody>) -> bool {
-    outcome
-        .response()
-        .cookies()
-        .any(|cookie| cookie.name() == super::visit::COOKIE)
+    outcome.response().cookies().any(|cookie| cookie.name() == super::visit::COOKIE)
 }

@@ -65,14 +65,10 @@ impl Limits {
         work: impl FnOnce() -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let _turn = self.hashes.acquire().await.map_err(Error::internal)?;
-        tokio::task::spawn_blocking(work)
-            .await
-            .map_err(Error::internal)?
+        tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
     }
 }
 
 fn too_many(wait: std::time::Duration) -> Error {
-    Error::TooMany {
-        retry_after: wait.as_secs().saturating_add(1),
-    }
+    Error::TooMany { retry_after: wait.as_secs().saturating_add(1) }
 }

@@ -63,9 +63,7 @@ impl Pages {
                 continue;
             };
             let text = std::str::from_utf8(&file.data).map_err(Error::internal)?;
-            registry
-                .register_template_string(name, text)
-                .map_err(Error::internal)?;
+            registry.register_template_string(name, text).map_err(Error::internal)?;
         }
         registry.register_helper("asset", Box::new(asset));
         registry.register_helper("count", Box::new(count));
@@ -79,9 +77,7 @@ impl Pages {
     /// # Errors
     /// [`Error::Internal`] for an unknown template or a name that the page does not have.
     pub fn render<P: Serialize>(&self, name: &str, frame: &Frame, page: &P) -> Result<String> {
-        self.0
-            .render(name, &Framed { frame, page })
-            .map_err(Error::internal)
+        self.0.render(name, &Framed { frame, page }).map_err(Error::internal)
     }
 
     /// Renders a part of a page, without a frame: what is put together once and kept.
@@ -124,9 +120,7 @@ fn count(
     out: &mut dyn Output,
 ) -> HelperResult {
     let number = text(helper, 0)?.as_i64().unwrap_or_default();
-    let noun = text(helper, if number == 1 { 1 } else { 2 })?
-        .as_str()
-        .unwrap_or_default();
+    let noun = text(helper, if number == 1 { 1 } else { 2 })?.as_str().unwrap_or_default();
     Ok(out.write(&format!("{} {noun}", grouped(number)))?)
 }
 
@@ -143,15 +137,8 @@ fn when(
         return Ok(());
     };
     let instant = Timestamp::from_millis(millis);
-    let relative = if helper.hash_get("relative").is_some() {
-        " data-relative"
-    } else {
-        ""
-    };
-    Ok(out.write(&format!(
-        "<time datetime=\"{instant}\"{relative}>{}</time>",
-        instant.words()
-    ))?)
+    let relative = if helper.hash_get("relative").is_some() { " data-relative" } else { "" };
+    Ok(out.write(&format!("<time datetime=\"{instant}\"{relative}>{}</time>", instant.words()))?)
 }
 
 /// `<a href="{{href}}"{{current href}}>`: says so if that way is this page, or leads to it.

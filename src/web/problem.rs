@@ -142,18 +142,11 @@ impl Problem {
     /// The page, or JSON for those who ask for it.
     pub(super) fn answer(&self, request: &HttpRequest) -> Result<HttpResponse> {
         let status = StatusCode::from_u16(self.status).map_err(Error::internal)?;
-        let accepts = request
-            .headers()
-            .get(header::ACCEPT)
-            .and_then(|a| a.to_str().ok());
+        let accepts = request.headers().get(header::ACCEPT).and_then(|a| a.to_str().ok());
         if accepts.is_some_and(|a| a.contains("application/json") && !a.contains("text/html")) {
             return Ok(HttpResponse::build(status).json(self));
         }
-        let form = request
-            .extensions()
-            .get::<Form>()
-            .cloned()
-            .unwrap_or_default();
+        let form = request.extensions().get::<Form>().cloned().unwrap_or_default();
         let page = ProblemPage {
             problem: self,
             path: back_to(request),
@@ -200,10 +193,7 @@ impl Carried {
         let fields = form.fields().filter(|(name, _)| wanted && *name != CSRF);
         fields
             .filter(|(name, _)| !name.contains("password"))
-            .map(|(name, value)| Self {
-                name: name.to_owned(),
-                value: value.to_owned(),
-            })
+            .map(|(name, value)| Self { name: name.to_owned(), value: value.to_owned() })
             .collect()
     }
 }

@@ -33,10 +33,7 @@ impl Reply {
     pub fn of(request: &HttpRequest) -> Result<Self> {
         let app = request.app_data::<Data<App>>().cloned();
         let app = app.ok_or_else(|| Error::internal("the server has no App"))?;
-        Ok(Self {
-            app,
-            request: request.clone(),
-        })
+        Ok(Self { app, request: request.clone() })
     }
 
     /// The request's network address, as far as it is known.
@@ -88,9 +85,7 @@ impl Reply {
     /// The way on after something was done (303).
     #[must_use]
     pub fn see_other(&self, to: &str) -> HttpResponse {
-        HttpResponse::SeeOther()
-            .insert_header((header::LOCATION, to))
-            .finish()
+        HttpResponse::SeeOther().insert_header((header::LOCATION, to)).finish()
     }
 
     /// The way on, and what the next page says on top.
@@ -107,10 +102,7 @@ impl Reply {
     pub fn file(&self, media: &'static str, name: &str, bytes: Vec<u8>) -> HttpResponse {
         HttpResponse::Ok()
             .insert_header((header::CONTENT_TYPE, media))
-            .insert_header((
-                header::CONTENT_DISPOSITION,
-                format!("inline; filename=\"{name}\""),
-            ))
+            .insert_header((header::CONTENT_DISPOSITION, format!("inline; filename=\"{name}\"")))
             .body(bytes)
     }
 
@@ -144,11 +136,7 @@ impl Reply {
 }
 
 fn flash_cookie(value: String) -> Cookie<'static> {
-    Cookie::build(FLASH, value)
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .finish()
+    Cookie::build(FLASH, value).path("/").http_only(true).same_site(SameSite::Lax).finish()
 }
 
 impl FromRequest for Reply {

@@ -42,14 +42,7 @@ impl App {
     pub fn with_commits(config: Config, clock: Clock, most: usize) -> Result<Self> {
         let secret = Key::of_file(&config.secret_file)?;
         let store = Store::open_with(&config.database, &secret, most)?;
-        Ok(Self {
-            pages: Pages::embedded()?,
-            limits: Limits::new(),
-            config,
-            clock,
-            store,
-            secret,
-        })
+        Ok(Self { pages: Pages::embedded()?, limits: Limits::new(), config, clock, store, secret })
     }
 
     /// Reads; see [`Store::read`].

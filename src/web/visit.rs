@@ -36,18 +36,10 @@ pub struct Named {
 
 impl Visit {
     pub(super) fn of(request: &HttpRequest) -> Result<Self, Error> {
-        let brought = request
-            .cookie(COOKIE)
-            .and_then(|cookie| Token::parse(cookie.value()));
+        let brought = request.cookie(COOKIE).and_then(|cookie| Token::parse(cookie.value()));
         match brought {
-            Some(token) => Ok(Self {
-                token,
-                fresh: false,
-            }),
-            None => Ok(Self {
-                token: Token::new()?,
-                fresh: true,
-            }),
+            Some(token) => Ok(Self { token, fresh: false }),
+            None => Ok(Self { token: Token::new()?, fresh: true }),
         }
     }
 

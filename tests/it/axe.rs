@@ -25,11 +25,7 @@ pub(crate) struct Axe(&'static str);
 /// The one copy of this test binary, fetched at the first call.
 pub(crate) fn axe() -> Result<Axe, String> {
     static SOURCE: OnceLock<Result<String, String>> = OnceLock::new();
-    SOURCE
-        .get_or_init(fetch)
-        .as_deref()
-        .map(Axe)
-        .map_err(Clone::clone)
+    SOURCE.get_or_init(fetch).as_deref().map(Axe).map_err(Clone::clone)
 }
 
 impl Axe {
@@ -43,12 +39,7 @@ impl Axe {
                     `${{rule.id}} (${{node.impact}}): ${{rule.help}}: ${{node.html}}`)))"
         ));
         let found = found.as_array().unwrap().iter();
-        found
-            .map(|line| {
-                line.as_str()
-                    .map_or_else(|| line.to_string(), str::to_owned)
-            })
-            .collect()
+        found.map(|line| line.as_str().map_or_else(|| line.to_string(), str::to_owned)).collect()
     }
 }
 

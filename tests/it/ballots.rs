@@ -29,11 +29,8 @@ pub(crate) fn paper(voter: &Person) -> Form {
 pub(crate) fn marked(page: &Page, slug: &str) -> Vec<String> {
     let boxes = format!("input[name='mark.{slug}'][checked]");
     let numbers = page.attributes(&boxes, "value");
-    let mut numbers: Vec<String> = numbers
-        .into_iter()
-        .filter(|number| !number.is_empty())
-        .map(str::to_owned)
-        .collect();
+    let mut numbers: Vec<String> =
+        numbers.into_iter().filter(|number| !number.is_empty()).map(str::to_owned).collect();
     numbers.sort();
     numbers
 }
@@ -50,10 +47,7 @@ pub(crate) fn held(world: &World) -> (u64, u64) {
     world.read(|db| {
         let edition = editions::by_slug(db, EDITION)?.id;
         let turnout = ballots::store::turnout(db, edition)?;
-        Ok((
-            turnout.iter().map(|row| row.voted).sum(),
-            turnout.iter().map(|row| row.ballots).sum(),
-        ))
+        Ok((turnout.iter().map(|row| row.voted).sum(), turnout.iter().map(|row| row.ballots).sum()))
     })
 }
 
@@ -92,10 +86,7 @@ on_both!(what_is_cast_is_recorded_and_can_be_changed, |world| {
     open(world, TWO);
     let ana = world.voter("ana");
 
-    let answer = cast(
-        &ana,
-        &[("most-creative", &[3, 17]), ("most-prolific", &[2])],
-    );
+    let answer = cast(&ana, &[("most-creative", &[3, 17]), ("most-prolific", &[2])]);
     assert_eq!(answer.see_other(), at("ballot/recorded"));
     let told = ana.follow(&answer);
     assert!(told.text(".receipt-head").contains("2 of 2 categories"));
@@ -109,10 +100,7 @@ on_both!(what_is_cast_is_recorded_and_can_be_changed, |world| {
         3,
         "what is recorded is said to be"
     );
-    assert_eq!(
-        page.text("[data-sheet=most-creative] [data-sheet-state]"),
-        "recorded: 2 marks"
-    );
+    assert_eq!(page.text("[data-sheet=most-creative] [data-sheet-state]"), "recorded: 2 marks");
 
     let changed = paper(&ana).untick("mark.most-creative", "3");
     let changed = changed.tick("mark.most-creative", "9").press("", "");
@@ -126,20 +114,12 @@ on_both!(what_is_cast_is_recorded_and_can_be_changed, |world| {
 on_both!(the_paper_says_in_how_many_one_has_voted, |world| {
     open(world, ALL);
     let ana = world.voter("ana");
-    assert!(
-        !ana.get(&at("ballot"))
-            .page()
-            .text("main")
-            .contains("You have voted")
-    );
+    assert!(!ana.get(&at("ballot")).page().text("main").contains("You have voted"));
 
     cast(&ana, &[("most-humorous", &[1]), ("most-prolific", &[1])]).see_other();
 
     let head = ana.get(&at("ballot")).page().text(".page-head");
-    assert!(
-        head.contains("You have voted in 2 of 8 categories"),
-        "{head}"
-    );
+    assert!(head.contains("You have voted in 2 of 8 categories"), "{head}");
 });
 
 on_both!(unmarking_everything_withdraws_and_says_so, |world| {
@@ -151,11 +131,7 @@ on_both!(unmarking_everything_withdraws_and_says_so, |world| {
     let answer = ana.submit(&blank);
     let told = ana.follow(&answer);
 
-    assert!(
-        told.text(".flash").contains("Withdrawn"),
-        "{}",
-        told.text(".flash")
-    );
+    assert!(told.text(".flash").contains("Withdrawn"), "{}", told.text(".flash"));
     assert!(told.text(".flash").contains("Most creative story"));
     assert!(told.text(".receipt-head").contains("1 of 2 categories"));
     assert_eq!(held(world), (1, 1));
@@ -172,44 +148,32 @@ on_both!(a_single_choice_is_withdrawn_with_its_own_button, |world| {
     assert_eq!(held(world), (0, 0));
 });
 
-on_both!(
-    one_category_can_be_cast_alone_and_the_rest_is_not_lost_in_silence,
-    |world| {
-        open(world, TWO);
-        let ana = world.voter("ana");
-        cast(&ana, &[("most-prolific", &[2])]).see_other();
+on_both!(one_category_can_be_cast_alone_and_the_rest_is_not_lost_in_silence, |world| {
+    open(world, TWO);
+    let ana = world.voter("ana");
+    cast(&ana, &[("most-prolific", &[2])]).see_other();
 
-        let form = paper(&ana).tick("mark.most-creative", "3");
-        let form = form.choose("mark.most-prolific", "5");
-        let answer = ana.submit(&form.press("only", "most-creative"));
-        let told = ana.follow(&answer);
+    let form = paper(&ana).tick("mark.most-creative", "3");
+    let form = form.choose("mark.most-prolific", "5");
+    let answer = ana.submit(&form.press("only", "most-creative"));
+    let told = ana.follow(&answer);
 
-        assert!(
-            told.text(".flash").contains("is not cast: Most prolific"),
-            "{}",
-            told.text(".flash")
-        );
-        let page = ana.get(&at("ballot")).page();
-        assert_eq!(marked(&page, "most-creative"), ["3"]);
-        assert_eq!(marked(&page, "most-prolific"), ["2"]);
-    }
-);
+    assert!(told.text(".flash").contains("is not cast: Most prolific"), "{}", told.text(".flash"));
+    let page = ana.get(&at("ballot")).page();
+    assert_eq!(marked(&page, "most-creative"), ["3"]);
+    assert_eq!(marked(&page, "most-prolific"), ["2"]);
+});
 
-on_both!(
-    a_category_that_was_not_on_the_paper_stays_as_it_is,
-    |world| {
-        open(world, TWO);
-        let ana = world.voter("ana");
-        cast(&ana, &[("most-creative", &[3]), ("most-prolific", &[2])]).see_other();
+on_both!(a_category_that_was_not_on_the_paper_stays_as_it_is, |world| {
+    open(world, TWO);
+    let ana = world.voter("ana");
+    cast(&ana, &[("most-creative", &[3]), ("most-prolific", &[2])]).see_other();
 
-        let form = paper(&ana)
-            .without("on_paper")
-            .without("mark.most-creative");
-        ana.submit(&form.press("", "")).see_other();
+    let form = paper(&ana).without("on_paper").without("mark.most-creative");
+    ana.submit(&form.press("", "")).see_other();
 
-        assert_eq!(held(world), (2, 2));
-    }
-);
+    assert_eq!(held(world), (2, 2));
+});
 
 on_both!(a_blank_paper_records_nothing_and_says_so, |world| {
     open(world, TWO);
@@ -233,41 +197,32 @@ on_both!(a_visitor_reads_the_paper_and_is_shown_the_door, |world| {
     visitor.get(&at("ballot/recorded")).expect(401);
 });
 
-on_both!(
-    before_the_opening_and_after_the_end_the_paper_is_to_read,
-    |world| {
-        vision::nominate(world, TWO);
-        let lea = world.lead();
-        let soon = lea.get(&at("ballot")).page();
-        assert!(!soon.has("form.paper"));
-        assert!(soon.text(".page-head").contains("Voting is not open yet"));
+on_both!(before_the_opening_and_after_the_end_the_paper_is_to_read, |world| {
+    vision::nominate(world, TWO);
+    let lea = world.lead();
+    let soon = lea.get(&at("ballot")).page();
+    assert!(!soon.has("form.paper"));
+    assert!(soon.text(".page-head").contains("Voting is not open yet"));
 
-        vision::begin(world);
-        let ana = world.voter("ana");
-        let form = paper(&ana).tick("mark.most-creative", "3").press("", "");
-        cast(&ana, &[("most-prolific", &[2])]).see_other();
-        world.it_is(vision::CLOSES);
+    vision::begin(world);
+    let ana = world.voter("ana");
+    let form = paper(&ana).tick("mark.most-creative", "3").press("", "");
+    cast(&ana, &[("most-prolific", &[2])]).see_other();
+    world.it_is(vision::CLOSES);
 
-        let late = ana.submit(&form).page_with(409).text("main");
-        // The second, once the calendar has closed it.
-        let words = [
-            "Voting closed on 12 March 2027, 18:00 UTC.",
-            "Voting is over.",
-        ];
-        assert!(words.iter().any(|words| late.contains(words)), "{late}");
-        let over = ana.get(&at("ballot")).page();
-        assert!(!over.has("form.paper"));
-        assert!(
-            over.text(".page-head")
-                .contains("You have voted in 1 of 2 categories")
-        );
+    let late = ana.submit(&form).page_with(409).text("main");
+    // The second, once the calendar has closed it.
+    let words = ["Voting closed on 12 March 2027, 18:00 UTC.", "Voting is over."];
+    assert!(words.iter().any(|words| late.contains(words)), "{late}");
+    let over = ana.get(&at("ballot")).page();
+    assert!(!over.has("form.paper"));
+    assert!(over.text(".page-head").contains("You have voted in 1 of 2 categories"));
 
-        vision::end(world);
-        let told = ana.get(&at("ballot/recorded")).page();
-        assert!(told.text(".receipt-head").contains("1 of 2 categories"));
-        assert!(!told.has(".receipt-marks"), "nobody can tell any more");
-    }
-);
+    vision::end(world);
+    let told = ana.get(&at("ballot/recorded")).page();
+    assert!(told.text(".receipt-head").contains("1 of 2 categories"));
+    assert!(!told.has(".receipt-marks"), "nobody can tell any more");
+});
 
 on_both!(who_was_not_invited_reads_how_to_be, |world| {
     vision::nominate(world, TWO);
@@ -295,48 +250,31 @@ on_both!(who_was_not_invited_reads_how_to_be, |world| {
     assert_eq!(held(world), (1, 1));
 });
 
-on_both!(
-    marks_survive_an_expired_session_on_a_paper_of_four_hundred_marks,
-    |world| {
-        open(world, ALL);
-        let ana = world.voter("ana");
-        let mut form = paper(&ana);
-        for slug in [
-            "most-humorous",
-            "most-supportive",
-            "most-unexpected",
-            "most-painful",
-        ] {
-            for number in order(&ana.get(&at("ballot")).page(), slug) {
-                form = form.tick(&format!("mark.{slug}"), &number);
-            }
+on_both!(marks_survive_an_expired_session_on_a_paper_of_four_hundred_marks, |world| {
+    open(world, ALL);
+    let ana = world.voter("ana");
+    let mut form = paper(&ana);
+    for slug in ["most-humorous", "most-supportive", "most-unexpected", "most-painful"] {
+        for number in order(&ana.get(&at("ballot")).page(), slug) {
+            form = form.tick(&format!("mark.{slug}"), &number);
         }
-        let form = form.press("", "");
-        let sent = form
-            .fields()
-            .iter()
-            .filter(|(name, _)| name.starts_with("mark."))
-            .count();
-        world.write(|db, _| {
-            let ana = Email::parse("ana@example.org").unwrap();
-            let (ana, _) = accounts::store::by_email(db, &ana)?.unwrap();
-            accounts::store::remove_other_sessions(db, ana.id, "none is kept")
-        });
-
-        let door = ana
-            .submit(&form)
-            .page_with(401)
-            .form("form[action='/sign-in']");
-        let door = door.fill("email", "ana@example.org");
-        let resume = ana
-            .submit(&door.fill("password", crate::world::PASSWORD))
-            .page();
-        let answer = ana.submit(&resume.form("main form"));
-
-        assert_eq!(answer.see_other(), at("ballot/recorded"));
-        let page = ana.get(&at("ballot")).page();
-        let kept: usize = ALL.iter().map(|slug| marked(&page, slug).len()).sum();
-        // Three single choices sent an empty mark each.
-        assert_eq!((kept, sent), (56 + 43 + 56 + 47, kept + 3));
     }
-);
+    let form = form.press("", "");
+    let sent = form.fields().iter().filter(|(name, _)| name.starts_with("mark.")).count();
+    world.write(|db, _| {
+        let ana = Email::parse("ana@example.org").unwrap();
+        let (ana, _) = accounts::store::by_email(db, &ana)?.unwrap();
+        accounts::store::remove_other_sessions(db, ana.id, "none is kept")
+    });
+
+    let door = ana.submit(&form).page_with(401).form("form[action='/sign-in']");
+    let door = door.fill("email", "ana@example.org");
+    let resume = ana.submit(&door.fill("password", crate::world::PASSWORD)).page();
+    let answer = ana.submit(&resume.form("main form"));
+
+    assert_eq!(answer.see_other(), at("ballot/recorded"));
+    let page = ana.get(&at("ballot")).page();
+    let kept: usize = ALL.iter().map(|slug| marked(&page, slug).len()).sum();
+    // Three single choices sent an empty mark each.
+    assert_eq!((kept, sent), (56 + 43 + 56 + 47, kept + 3));
+});

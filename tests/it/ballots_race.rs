@@ -29,11 +29,7 @@ const CATEGORY: &str = "most-humorous";
 fn mark(voter: &Person, csrf: &str, number: u16) -> Option<u16> {
     let field = format!("mark.{CATEGORY}");
     let number = number.to_string();
-    let fields = [
-        ("csrf", csrf),
-        ("on_paper", CATEGORY),
-        (field.as_str(), number.as_str()),
-    ];
+    let fields = [("csrf", csrf), ("on_paper", CATEGORY), (field.as_str(), number.as_str())];
     voter.try_post_form(&at("ballot"), &fields)
 }
 
@@ -68,69 +64,50 @@ struct Try {
     ended: Instant,
 }
 
-on_both!(
-    sixteen_casts_of_one_voter_at_once_leave_one_ballot,
-    |world| {
-        vision::nominate(world, &[CATEGORY]);
-        vision::begin(world);
-        let ana = world.voter("ana");
-        let csrf = token(&ana);
+on_both!(sixteen_casts_of_one_voter_at_once_leave_one_ballot, |world| {
+    vision::nominate(world, &[CATEGORY]);
+    vision::begin(world);
+    let ana = world.voter("ana");
+    let csrf = token(&ana);
 
-        let tries: Vec<Try> = thread::scope(|scope| {
-            let threads: Vec<_> = (1..=16)
-                .map(|number| {
-                    let ana = ana.at_another_window();
-                    let csrf = &csrf;
-                    scope.spawn(move || {
-                        (0..4)
-                            .map(|_| {
-                                let began = Instant::now();
-                                assert_eq!(mark(&ana, csrf, number), Some(303));
-                                Try {
-                                    number,
-                                    began,
-                                    ended: Instant::now(),
-                                }
-                            })
-                            .collect::<Vec<_>>()
-                    })
+    let tries: Vec<Try> = thread::scope(|scope| {
+        let threads: Vec<_> = (1..=16)
+            .map(|number| {
+                let ana = ana.at_another_window();
+                let csrf = &csrf;
+                scope.spawn(move || {
+                    (0..4)
+                        .map(|_| {
+                            let began = Instant::now();
+                            assert_eq!(mark(&ana, csrf, number), Some(303));
+                            Try { number, began, ended: Instant::now() }
+                        })
+                        .collect::<Vec<_>>()
                 })
-                .collect();
-            threads
-                .into_iter()
-                .flat_map(|thread| thread.join().unwrap())
-                .collect()
-        });
-
-        assert_eq!(
-            turnout(world)
-                .iter()
-                .map(|row| (row.voted, row.ballots))
-                .collect::<Vec<_>>(),
-            [(1, 1)]
-        );
-        // What stands may be any try after whose acknowledgement no other began.
-        let last: BTreeSet<u16> = tries
-            .iter()
-            .filter(|one| tries.iter().all(|other| other.began <= one.ended))
-            .map(|one| one.number)
+            })
             .collect();
-        let stands = numbers_marked(&ana);
-        assert_eq!(stands.len(), 1, "{stands:?}");
-        assert!(
-            stands.is_subset(&last),
-            "{stands:?} stands; the last were {last:?}"
-        );
-    }
-);
+        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    });
+
+    assert_eq!(
+        turnout(world).iter().map(|row| (row.voted, row.ballots)).collect::<Vec<_>>(),
+        [(1, 1)]
+    );
+    // What stands may be any try after whose acknowledgement no other began.
+    let last: BTreeSet<u16> = tries
+        .iter()
+        .filter(|one| tries.iter().all(|other| other.began <= one.ended))
+        .map(|one| one.number)
+        .collect();
+    let stands = numbers_marked(&ana);
+    assert_eq!(stands.len(), 1, "{stands:?}");
+    assert!(stands.is_subset(&last), "{stands:?} stands; the last were {last:?}");
+});
 
 fn numbers_marked(voter: &Person) -> BTreeSet<u16> {
     let form = voter.get(&at("ballot")).page().form("form.paper");
     let name = format!("mark.{CATEGORY}");
-    let marks = form
-        .fields()
-        .into_iter()
-        .filter(|(field, _)| *field == name);
+    let marks = form.fields().into_iter().filter(|(field, _)| *field == name);
     marks.map(|(_, value)| value.parse().unwrap()).collect()
 }
 
@@ -146,10 +123,7 @@ on_both!(sixty_four_voters_at_once_are_all_counted, |world| {
     });
 
     assert_eq!(
-        turnout(world)
-            .iter()
-            .map(|row| (row.voted, row.ballots))
-            .collect::<Vec<_>>(),
+        turnout(world).iter().map(|row| (row.voted, row.ballots)).collect::<Vec<_>>(),
         [(64, 64)]
     );
 });
@@ -167,12 +141,7 @@ on_both!(the_last_millisecond_is_open_and_the_next_is_not, |world| {
     assert_eq!(mark(&ben, &for_ben, 1), Some(409));
     assert_eq!(mark(&ana, &for_ana, 2), Some(409));
     let rows = turnout(world);
-    assert_eq!(
-        rows.iter()
-            .map(|row| (row.voted, row.ballots))
-            .collect::<Vec<_>>(),
-        [(1, 1)]
-    );
+    assert_eq!(rows.iter().map(|row| (row.voted, row.ballots)).collect::<Vec<_>>(), [(1, 1)]);
 });
 
 on_both!(a_cast_in_flight_at_closing_is_counted_or_refused, |world| {
@@ -200,16 +169,10 @@ on_both!(a_cast_in_flight_at_closing_is_counted_or_refused, |world| {
             .collect();
         thread::sleep(Duration::from_millis(20));
         vision::end(world);
-        threads
-            .into_iter()
-            .map(|thread| thread.join().unwrap())
-            .collect()
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
 
-    assert!(
-        statuses.iter().all(|status| [303, 409].contains(status)),
-        "{statuses:?}"
-    );
+    assert!(statuses.iter().all(|status| [303, 409].contains(status)), "{statuses:?}");
     let taken = u64::try_from(statuses.iter().filter(|status| **status == 303).count()).unwrap();
     let held: u64 = turnout(world).iter().map(|row| row.ballots).sum();
     assert_eq!(held, taken, "acknowledged and held");
@@ -220,25 +183,13 @@ struct Doomed(Child, String);
 
 impl Doomed {
     fn start(world: &World, log: &Path) -> Self {
-        let free = TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap();
+        let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_laurels"));
         let (database, secret) = world.settings();
-        let log = std::fs::File::options()
-            .create(true)
-            .append(true)
-            .open(log)
-            .unwrap();
+        let log = std::fs::File::options().create(true).append(true).open(log).unwrap();
         command
             .args(["serve", "--bind", &free.to_string(), "--log", "debug"])
-            .args([
-                "--database-url",
-                &database,
-                "--secret-file",
-                &secret.to_string_lossy(),
-            ])
+            .args(["--database-url", &database, "--secret-file", &secret.to_string_lossy()])
             .stdout(Stdio::null())
             .stderr(log);
         let child = command.spawn().unwrap();
@@ -264,11 +215,8 @@ on_both!(what_was_acknowledged_survives_ten_kills, |world| {
     vision::begin_for_real(world);
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("log");
-    let voters: Vec<(Person, AccountId)> = world
-        .crowd(6)
-        .into_iter()
-        .zip(world.crowd_accounts(6))
-        .collect();
+    let voters: Vec<(Person, AccountId)> =
+        world.crowd(6).into_iter().zip(world.crowd_accounts(6)).collect();
     let csrf: Vec<String> = voters.iter().map(|(voter, _)| token(voter)).collect();
     let (edition, category) = world.read(|db| {
         let edition = editions::by_slug(db, EDITION)?.id;
@@ -281,10 +229,7 @@ on_both!(what_was_acknowledged_survives_ten_kills, |world| {
         let accounts: Vec<AccountId> = voters.iter().map(|(_, account)| *account).collect();
         let secret = world.secret();
         let held: BTreeMap<AccountId, Recorded> = world.read(move |db| {
-            accounts
-                .into_iter()
-                .map(|id| Ok((id, recorded(db, &secret, edition, id)?)))
-                .collect()
+            accounts.into_iter().map(|id| Ok((id, recorded(db, &secret, edition, id)?))).collect()
         });
         for ((_, account), (last, in_flight)) in voters.iter().zip(heard) {
             let stands = marked(&held[account], category);
@@ -299,10 +244,7 @@ on_both!(what_was_acknowledged_survives_ten_kills, |world| {
         assert!(turnout(world).iter().all(|row| row.voted == row.ballots));
     }
 
-    assert!(
-        acknowledged > 20,
-        "too few casts were acknowledged to say anything: {acknowledged}"
-    );
+    assert!(acknowledged > 20, "too few casts were acknowledged to say anything: {acknowledged}");
     the_log_tells_nothing_of_votes(&std::fs::read_to_string(log).unwrap(), &voters);
 });
 
@@ -360,10 +302,7 @@ fn the_log_tells_nothing_of_votes(log: &str, voters: &[(Person, AccountId)]) {
         let cookies = voter.cookies();
         let secrets = cookies.iter().map(|(_, value)| value.clone());
         for secret in secrets.chain([account.to_string()]) {
-            assert!(
-                !log.contains(&secret),
-                "the log names a voter or their token"
-            );
+            assert!(!log.contains(&secret), "the log names a voter or their token");
         }
     }
     for word in ["mark.", "pseudonym", "Approved", "voter-"] {

@@ -47,24 +47,10 @@ pub(crate) fn files(folders: &[&str], endings: &[&str]) -> Vec<File> {
     let mut open: Vec<_> = folders.iter().map(|folder| root.join(folder)).collect();
     while let Some(place) = open.pop() {
         if place.is_dir() {
-            open.extend(
-                fs::read_dir(&place)
-                    .unwrap()
-                    .map(|entry| entry.unwrap().path()),
-            );
-        } else if endings
-            .iter()
-            .any(|ending| place.to_string_lossy().ends_with(ending))
-        {
-            let path = place
-                .strip_prefix(root)
-                .unwrap()
-                .to_string_lossy()
-                .into_owned();
-            found.push(File {
-                path,
-                text: fs::read_to_string(&place).unwrap(),
-            });
+            open.extend(fs::read_dir(&place).unwrap().map(|entry| entry.unwrap().path()));
+        } else if endings.iter().any(|ending| place.to_string_lossy().ends_with(ending)) {
+            let path = place.strip_prefix(root).unwrap().to_string_lossy().into_owned();
+            found.push(File { path, text: fs::read_to_string(&place).unwrap() });
         }
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));
@@ -79,20 +65,13 @@ impl Blueprint {
 
     /// Of made-up files, to see whether a rule can fail.
     pub(crate) fn planted(files: &[(&str, &str)]) -> Self {
-        let file = |&(path, text): &(&str, &str)| File {
-            path: path.into(),
-            text: text.into(),
-        };
+        let file = |&(path, text): &(&str, &str)| File { path: path.into(), text: text.into() };
         Self::of(files.iter().map(file).collect())
     }
 
     fn of(files: Vec<File>) -> Self {
-        let sources = files
-            .into_iter()
-            .map(|file| (file.path.clone(), Source::read(&file)));
-        Self {
-            sources: sources.collect(),
-        }
+        let sources = files.into_iter().map(|file| (file.path.clone(), Source::read(&file)));
+        Self { sources: sources.collect() }
     }
 
     /// The files that a source names, itself left aside.
@@ -109,14 +88,10 @@ impl Blueprint {
         {
             return Some(maker.path.clone());
         }
-        let deepest_first = (1..=segments.len())
-            .rev()
-            .map(|depth| segments[..depth].join("/"));
+        let deepest_first = (1..=segments.len()).rev().map(|depth| segments[..depth].join("/"));
         let files =
             deepest_first.flat_map(|it| [format!("src/{it}.rs"), format!("src/{it}/mod.rs")]);
-        files
-            .into_iter()
-            .find(|path| self.sources.contains_key(path))
+        files.into_iter().find(|path| self.sources.contains_key(path))
     }
 }
 
@@ -140,10 +115,8 @@ impl Source {
             modules: Vec::new(),
             macros: BTreeSet::new(),
         };
-        let tokens: TokenStream = file
-            .text
-            .parse()
-            .unwrap_or_else(|error| panic!("{}: {error}", file.path));
+        let tokens: TokenStream =
+            file.text.parse().unwrap_or_else(|error| panic!("{}: {error}", file.path));
         source.walk(tokens, &source.module.clone());
         source
     }
@@ -177,11 +150,7 @@ impl Source {
     }
 
     fn take_group(&mut self, group: &Group, module: &[String]) {
-        let scope = group
-            .stream()
-            .into_iter()
-            .next()
-            .is_some_and(|it| it.to_string() == "in");
+        let scope = group.stream().into_iter().next().is_some_and(|it| it.to_string() == "in");
         // `pub(in crate::room)` names a place to be seen from, and uses nothing of it.
         if !scope {
             self.walk(group.stream(), module);
@@ -203,10 +172,8 @@ impl Source {
     ) -> &'a [TokenTree] {
         match (word, rest) {
             ("use", [_, ..]) if !is(rest, '<') => {
-                let end = rest
-                    .iter()
-                    .position(|token| token.to_string() == ";")
-                    .unwrap_or(rest.len());
+                let end =
+                    rest.iter().position(|token| token.to_string() == ";").unwrap_or(rest.len());
                 self.take_tree(&rest[..end], &[], module);
                 &rest[end..]
             }
@@ -218,15 +185,7 @@ impl Source {
                 self.modules.push(name.to_string());
                 after
             }
-            (
-                "macro_rules",
-                [
-                    _,
-                    TokenTree::Ident(name),
-                    TokenTree::Group(body),
-                    after @ ..,
-                ],
-            ) => {
+            ("macro_rules", [_, TokenTree::Ident(name), TokenTree::Group(body), after @ ..]) => {
                 self.macros.insert(name.to_string());
                 self.walk(body.stream(), module);
                 after
@@ -267,10 +226,7 @@ impl Source {
     fn take_name(&mut self, mut path: Vec<String>, module: &[String]) {
         let mut here = module.to_vec();
         let relative = path[0] == "self" || path[0] == "super";
-        while path
-            .first()
-            .is_some_and(|word| word == "self" || word == "super")
-        {
+        while path.first().is_some_and(|word| word == "self" || word == "super") {
             if path.remove(0) == "super" {
                 here.pop();
             }
@@ -290,8 +246,7 @@ fn is(rest: &[TokenTree], sign: char) -> bool {
 
 /// Whether an attribute comes that keeps an item for the tests.
 fn is_test(rest: &[TokenTree]) -> bool {
-    rest.first()
-        .is_some_and(|next| next.to_string().replace(' ', "") == "[cfg(test)]")
+    rest.first().is_some_and(|next| next.to_string().replace(' ', "") == "[cfg(test)]")
 }
 
 /// What follows `::`, if that is what comes.
@@ -306,10 +261,7 @@ fn past_item(rest: &[TokenTree]) -> &[TokenTree] {
         TokenTree::Punct(punct) => punct.as_char() == ';',
         TokenTree::Ident(_) | TokenTree::Literal(_) => false,
     };
-    let end = rest
-        .iter()
-        .position(is_end)
-        .map_or(rest.len(), |end| end + 1);
+    let end = rest.iter().position(is_end).map_or(rest.len(), |end| end + 1);
     &rest[end..]
 }
 
@@ -358,10 +310,7 @@ fn a_path_ends_in_the_deepest_file_on_it() {
         ("src/lib.rs", ""),
         ("src/store/mod.rs", "use self::db::Db;"),
         ("src/store/db.rs", "macro_rules! on_each { () => {} }"),
-        (
-            "src/cast.rs",
-            "use crate::store::{Store, db::Db}; use crate::on_each;",
-        ),
+        ("src/cast.rs", "use crate::store::{Store, db::Db}; use crate::on_each;"),
     ]);
     let imports = |path: &str| blueprint.imports(&blueprint.sources[path]).into_iter();
 

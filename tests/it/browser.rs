@@ -31,14 +31,9 @@ fn voting(test: impl FnOnce(&Tab, &World)) {
 
 /// Unfolds a category's sheet, unless it is.
 fn unfold(tab: &Tab, slug: &str) {
-    if tab.eval(&format!(
-        "document.querySelector('[data-sheet={slug}]').open"
-    )) == false
-    {
+    if tab.eval(&format!("document.querySelector('[data-sheet={slug}]').open")) == false {
         tab.click(&format!("[data-sheet={slug}] summary"));
-        tab.wait_for(&format!(
-            "document.querySelector('[data-sheet={slug}]').open"
-        ));
+        tab.wait_for(&format!("document.querySelector('[data-sheet={slug}]').open"));
     }
 }
 
@@ -53,9 +48,7 @@ fn state(tab: &Tab, slug: &str) -> String {
 
 /// How many marks the receipt shows.
 fn recorded(tab: &Tab) -> u64 {
-    tab.eval("document.querySelectorAll('.receipt-marks li').length")
-        .as_u64()
-        .unwrap()
+    tab.eval("document.querySelectorAll('.receipt-marks li').length").as_u64().unwrap()
 }
 
 /// The way through the door, from the paper and back to it.
@@ -72,11 +65,7 @@ fn sign_in(tab: &Tab, world: &World) {
 
 /// Marks in three categories, casts, changes one mark, and reads what is recorded each time.
 fn mark_cast_and_change(tab: &Tab) {
-    for (slug, number) in [
-        ("most-humorous", 3),
-        ("most-creative", 5),
-        ("most-prolific", 2),
-    ] {
+    for (slug, number) in [("most-humorous", 3), ("most-creative", 5), ("most-prolific", 2)] {
         unfold(tab, slug);
         tab.click(&row(slug, number));
     }
@@ -107,10 +96,7 @@ fn a_voter_searches_marks_casts_changes_and_sees_it_recorded() {
         tab.wait_for(
             "document.querySelector('#most-humorous [data-count]').innerText == '1 marked.'",
         );
-        assert!(
-            tab.text("[data-tray=most-humorous]")
-                .contains("Grace debugs a crash dump")
-        );
+        assert!(tab.text("[data-tray=most-humorous]").contains("Grace debugs a crash dump"));
 
         // A second thought: the tray takes the mark back, and Escape gives the whole list back.
         tab.click("[data-tray=most-humorous] .tray-remove");
@@ -139,10 +125,7 @@ fn marks_that_are_not_cast_survive_a_closed_page() {
         tab.open(&format!("{}{}", world.base, at("ballot")));
 
         assert_eq!(state(tab, "most-creative"), "3 marks, not cast yet");
-        assert!(
-            tab.text("[data-restored]")
-                .contains("Your marks in 1 category are back.")
-        );
+        assert!(tab.text("[data-restored]").contains("Your marks in 1 category are back."));
         tab.click("[data-discard]");
         tab.wait_for("document.querySelector('[data-restored]').hidden");
         assert_eq!(state(tab, "most-creative"), "blank");
@@ -219,10 +202,7 @@ fn without_javascript_nothing_is_missing_that_a_ballot_needs() {
     voting(|tab, world| {
         tab.without_javascript();
         sign_in(tab, world);
-        assert_eq!(
-            tab.eval("document.querySelector('[data-sheet-tools]').hidden"),
-            true
-        );
+        assert_eq!(tab.eval("document.querySelector('[data-sheet-tools]').hidden"), true);
 
         mark_cast_and_change(tab);
     });
@@ -239,12 +219,7 @@ struct Audit<'a> {
 impl<'a> Audit<'a> {
     fn of(browser: &'static Browser, axe: Axe, world: &'a World) -> Self {
         let tab = browser.tab();
-        Self {
-            axe,
-            tab,
-            world,
-            found: Vec::new(),
-        }
+        Self { axe, tab, world, found: Vec::new() }
     }
 
     /// Becomes somebody who is signed in.
@@ -277,25 +252,20 @@ impl<'a> Audit<'a> {
 
     /// The open page: by day at a desk, by night on a phone, and everything that can be unfolded.
     fn look(&mut self, page: &str) {
-        self.tab
-            .eval("document.querySelectorAll('details').forEach(it => it.open = true)");
+        self.tab.eval("document.querySelectorAll('details').forEach(it => it.open = true)");
         for (window, scheme, how) in [
             (Window::Desk, Scheme::Light, "desk, light"),
             (Window::Phone, Scheme::Dark, "phone, dark"),
         ] {
             self.tab.window(window);
             self.tab.scheme(scheme);
-            self.tab
-                .eval("Promise.all(document.getAnimations().map(it => it.finished))");
+            self.tab.eval("Promise.all(document.getAnimations().map(it => it.finished))");
             let barriers = self.axe.barriers(&self.tab);
-            let wide = self
-                .tab
-                .eval("document.documentElement.scrollWidth - innerWidth");
+            let wide = self.tab.eval("document.documentElement.scrollWidth - innerWidth");
             let wide = wide.as_i64().filter(|over| *over > 0);
             let wide = wide.map(|over| format!("the page is {over} px wider than its window"));
             let found = barriers.into_iter().chain(wide);
-            self.found
-                .extend(found.map(|what| format!("{page} ({how}): {what}")));
+            self.found.extend(found.map(|what| format!("{page} ({how}): {what}")));
         }
     }
 
@@ -321,10 +291,7 @@ fn doors_and_problems_have_no_barrier() {
         for door in ["/sign-up", "/sign-in"] {
             audit.tab.open(&format!("{}{door}", world.base));
             audit.tab.follow("main form button");
-            assert!(
-                audit.tab.html().contains("error-summary"),
-                "{door} refuses an empty form"
-            );
+            assert!(audit.tab.html().contains("error-summary"), "{door} refuses an empty form");
             audit.look(&format!("{door}, refused"));
         }
         let mut audit = audit.goes_on_as(&world.voter("ana"), browser);
@@ -419,23 +386,15 @@ fn pages_of_published_results_have_no_barrier() {
         let crowd = world.crowd(6);
         for (number, voter) in crowd.iter().enumerate() {
             let prolific: &[u16] = if number < 2 { &[2] } else { &[] };
-            vision::cast(
-                voter,
-                &[("most-humorous", &[3, 4]), ("most-prolific", prolific)],
-            )
-            .see_other();
+            vision::cast(voter, &[("most-humorous", &[3, 4]), ("most-prolific", prolific)])
+                .see_other();
         }
         vision::end(world);
 
         let mut audit = Audit::of(browser, axe, world).goes_on_as(&lea, browser);
         audit.visit_edition(&["manage/count", "results"]);
         advance(world);
-        audit.visit_edition(&[
-            "manage",
-            "manage/preview",
-            "manage/publication",
-            "manage/count",
-        ]);
+        audit.visit_edition(&["manage", "manage/preview", "manage/publication", "manage/count"]);
         audit = audit.goes_on_as(&crowd[0], browser);
         audit.visit_edition(&["", "results", "ballot", "ballot/recorded", "audit"]);
         audit.passes();

@@ -21,13 +21,8 @@ use crate::machine;
 /// How long anything may take; generous, for a loaded machine with two cores.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
-const NAMES: &[&str] = &[
-    "chromium",
-    "chromium-browser",
-    "google-chrome-stable",
-    "google-chrome",
-    "chrome",
-];
+const NAMES: &[&str] =
+    &["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"];
 
 const FLAGS: &[&str] = &[
     "--headless=new",
@@ -76,10 +71,7 @@ struct Heard {
 /// The one browser of this test binary, started at the first call.
 pub(crate) fn browser() -> Result<&'static Browser, String> {
     static BROWSER: OnceLock<Result<Browser, String>> = OnceLock::new();
-    BROWSER
-        .get_or_init(Browser::start)
-        .as_ref()
-        .map_err(Clone::clone)
+    BROWSER.get_or_init(Browser::start).as_ref().map_err(Clone::clone)
 }
 
 impl Browser {
@@ -91,18 +83,12 @@ impl Browser {
         let incoming = Arc::new(Incoming::default());
         let inbox = Arc::clone(&incoming);
         std::thread::spawn(move || inbox.listen(answers));
-        let browser = Self {
-            outgoing: Mutex::new(Outgoing { commands, last: 0 }),
-            incoming,
-        };
+        let browser = Self { outgoing: Mutex::new(Outgoing { commands, last: 0 }), incoming };
         match browser.call(None, "Browser.getVersion", json!({})) {
             Ok(_) => Ok(browser),
             Err(why) => {
                 let said = fs::read_to_string(&log).unwrap_or_default();
-                Err(format!(
-                    "{} does not answer: {why}\n{said}",
-                    program.display()
-                ))
+                Err(format!("{} does not answer: {why}\n{said}", program.display()))
             }
         }
     }
@@ -114,9 +100,7 @@ impl Browser {
         method: &str,
         params: Value,
     ) -> Result<Value, String> {
-        let id = self
-            .send(session, method, params)
-            .map_err(|why| format!("{method}: {why}"))?;
+        let id = self.send(session, method, params).map_err(|why| format!("{method}: {why}"))?;
         let answer = self.incoming.wait(|heard| heard.answers.remove(&id));
         let mut answer = answer.map_err(|why| format!("{method}: {why}"))?;
         match answer.get("error") {
@@ -137,20 +121,13 @@ impl Browser {
         event: &str,
         seen: usize,
     ) -> Result<(), String> {
-        let waited = self
-            .incoming
-            .wait(|heard| (heard.count(session, event) > seen).then_some(()));
+        let waited = self.incoming.wait(|heard| (heard.count(session, event) > seen).then_some(()));
         waited.map_err(|why| format!("{event}: {why}"))
     }
 
     /// All that a tab has told, in order.
     pub(crate) fn events(&self, session: &str) -> Vec<Value> {
-        self.incoming
-            .heard()
-            .events
-            .get(session)
-            .cloned()
-            .unwrap_or_default()
+        self.incoming.heard().events.get(session).cloned().unwrap_or_default()
     }
 
     /// Forgets what a closed tab has told.
@@ -165,9 +142,7 @@ impl Browser {
         if let Some(session) = session {
             message["sessionId"] = session.into();
         }
-        outgoing
-            .commands
-            .write_all(format!("{message}\0").as_bytes())?;
+        outgoing.commands.write_all(format!("{message}\0").as_bytes())?;
         Ok(outgoing.last)
     }
 }
@@ -204,11 +179,7 @@ impl Incoming {
             if left.is_zero() {
                 return Err(format!("nothing came in {PATIENCE:?}"));
             }
-            heard = self
-                .news
-                .wait_timeout(heard, left)
-                .unwrap_or_else(PoisonError::into_inner)
-                .0;
+            heard = self.news.wait_timeout(heard, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 }
@@ -218,10 +189,7 @@ impl Heard {
         match (message["id"].as_u64(), message["sessionId"].as_str()) {
             (Some(id), _) => drop(self.answers.insert(id, message)),
             (None, Some(session)) => {
-                self.events
-                    .entry(session.to_owned())
-                    .or_default()
-                    .push(message);
+                self.events.entry(session.to_owned()).or_default().push(message);
             }
             // Of the browser itself: tabs opening and closing, which only we do.
             (None, None) => {}
@@ -240,9 +208,7 @@ fn find() -> Result<PathBuf, String> {
         return asked.is_file().then_some(asked).ok_or(missing);
     }
     let folders = machine::path();
-    let mut places = NAMES
-        .iter()
-        .flat_map(|name| folders.iter().map(move |it| it.join(name)));
+    let mut places = NAMES.iter().flat_map(|name| folders.iter().map(move |it| it.join(name)));
     places.find(|place| place.is_file()).ok_or_else(|| {
         "no Chromium is installed (apt-get install chromium, or set CHROMIUM to the program)".into()
     })
@@ -259,10 +225,7 @@ fn spawn(program: &Path, log: &Path) -> std::io::Result<(ChildStdin, ChildStdout
         .args(["-c", LEASH, "leash"])
         .arg(program)
         .args(FLAGS)
-        .arg(format!(
-            "--user-data-dir={}",
-            folder.join("profile").display()
-        ))
+        .arg(format!("--user-data-dir={}", folder.join("profile").display()))
         // All that it strews about goes with the folder.
         .env("TMPDIR", &folder)
         .stdin(Stdio::piped())

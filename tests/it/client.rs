@@ -41,19 +41,12 @@ impl Person {
             .max_idle_age(Duration::from_secs(2))
             .proxy(None)
             .build();
-        Self {
-            base: base.to_owned(),
-            agent: agent.into(),
-            jar: Mutex::default(),
-        }
+        Self { base: base.to_owned(), agent: agent.into(), jar: Mutex::default() }
     }
 
     /// The same person with a cookie that they got in another way.
     pub(crate) fn with_cookie(self, name: &str, value: &str) -> Self {
-        self.jar
-            .lock()
-            .unwrap()
-            .insert(name.to_owned(), value.to_owned());
+        self.jar.lock().unwrap().insert(name.to_owned(), value.to_owned());
         self
     }
 
@@ -61,10 +54,7 @@ impl Person {
     #[track_caller]
     pub(crate) fn get(&self, path: &str) -> Answer {
         let request = self.agent.get(format!("{}{path}", self.base));
-        let answer = request
-            .header("accept", "text/html")
-            .header("cookie", self.cookie())
-            .call();
+        let answer = request.header("accept", "text/html").header("cookie", self.cookie()).call();
         self.take(format!("GET {path}"), path, answer)
     }
 
@@ -72,18 +62,14 @@ impl Person {
     #[track_caller]
     pub(crate) fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let request = self.agent.post(format!("{}{path}", self.base));
-        let answer = request
-            .header("cookie", self.cookie())
-            .send_form(fields.iter().copied());
+        let answer = request.header("cookie", self.cookie()).send_form(fields.iter().copied());
         self.take(format!("POST {path}"), path, answer)
     }
 
     /// The same, to a server that may die meanwhile: the status, if an answer came.
     pub(crate) fn try_post_form(&self, path: &str, fields: &[(&str, &str)]) -> Option<u16> {
         let request = self.agent.post(format!("{}{path}", self.base));
-        let answer = request
-            .header("cookie", self.cookie())
-            .send_form(fields.iter().copied());
+        let answer = request.header("cookie", self.cookie()).send_form(fields.iter().copied());
         Some(answer.ok()?.status().as_u16())
     }
 
@@ -95,9 +81,7 @@ impl Person {
     /// The same person with the same cookies, before another server on the same database.
     pub(crate) fn at_another_address(&self, base: &str) -> Self {
         let cookies = self.cookies().into_iter();
-        cookies.fold(Self::new(base), |person, (name, value)| {
-            person.with_cookie(&name, &value)
-        })
+        cookies.fold(Self::new(base), |person, (name, value)| person.with_cookie(&name, &value))
     }
 
     /// Sends these fields with one more header, as another site can make a browser do.
@@ -121,10 +105,8 @@ impl Person {
     #[track_caller]
     pub(crate) fn get_json(&self, path: &str) -> Answer {
         let request = self.agent.get(format!("{}{path}", self.base));
-        let answer = request
-            .header("accept", "application/json")
-            .header("cookie", self.cookie())
-            .call();
+        let answer =
+            request.header("accept", "application/json").header("cookie", self.cookie()).call();
         self.take(format!("GET {path}"), path, answer)
     }
 
@@ -137,10 +119,7 @@ impl Person {
         let answer = match form.method() {
             Method::Get => {
                 let request = self.agent.get(address).query_pairs(fields);
-                request
-                    .header("accept", "text/html")
-                    .header("cookie", self.cookie())
-                    .call()
+                request.header("accept", "text/html").header("cookie", self.cookie()).call()
             }
             Method::Post => {
                 let request = self.agent.post(address).header("accept", "text/html");
@@ -164,10 +143,7 @@ impl Person {
     }
 
     fn cookie(&self) -> String {
-        let pairs = self
-            .cookies()
-            .into_iter()
-            .map(|(name, value)| format!("{name}={value}"));
+        let pairs = self.cookies().into_iter().map(|(name, value)| format!("{name}={value}"));
         pairs.collect::<Vec<_>>().join("; ")
     }
 
@@ -179,11 +155,7 @@ impl Person {
         answer: Result<Response<ureq::Body>, ureq::Error>,
     ) -> Answer {
         let mut answer = answer.unwrap_or_else(|error| panic!("{asked}: {error}"));
-        let body = answer
-            .body_mut()
-            .with_config()
-            .limit(64 << 20)
-            .read_to_vec();
+        let body = answer.body_mut().with_config().limit(64 << 20).read_to_vec();
         let body = body.unwrap_or_else(|error| panic!("{asked}: {error}"));
         let mut jar = self.jar.lock().unwrap();
         for cookie in answer.headers().get_all("set-cookie") {
@@ -197,13 +169,7 @@ impl Person {
             }
         }
         let status = answer.status().as_u16();
-        Answer {
-            asked,
-            path: path.to_owned(),
-            status,
-            headers: answer.headers().clone(),
-            body,
-        }
+        Answer { asked, path: path.to_owned(), status, headers: answer.headers().clone(), body }
     }
 }
 
@@ -248,9 +214,7 @@ impl Answer {
     #[track_caller]
     pub(crate) fn see_other(&self) -> String {
         assert_eq!(self.status, 303, "{}:\n{}", self.asked, self.text());
-        self.header("location")
-            .expect("a 303 says where to")
-            .to_owned()
+        self.header("location").expect("a 303 says where to").to_owned()
     }
 
     /// The status, where a test has to weigh several.
@@ -275,44 +239,33 @@ mod tests {
     use crate::loopback::{self, Request, html};
 
     fn guest_book() -> Person {
-        Person::new(&loopback::serve(|request: &Request| {
-            match request.line.as_str() {
-                "GET /" => html(
-                    r#"<h1>Guests</h1><form id=sign method=post action=/sign>
+        Person::new(&loopback::serve(|request: &Request| match request.line.as_str() {
+            "GET /" => html(
+                r#"<h1>Guests</h1><form id=sign method=post action=/sign>
                    <input type=hidden name=csrf value="t&amp;k"><input name=name></form>"#,
-                ),
-                "POST /sign" if request.headers.contains_key("origin") => (
-                    "303 See Other",
-                    vec![
-                        ("location", "/thanks".into()),
-                        (
-                            "set-cookie",
-                            format!("said={}; Path=/; HttpOnly", request.body),
-                        ),
-                    ],
-                    String::new(),
-                ),
-                "POST /sign" => ("403 Forbidden", vec![], "no origin".into()),
-                "GET /thanks" => html(format!("<p>{}</p>", request.headers["cookie"])),
-                "GET /sign" => {
-                    let html = vec![("content-type", "text/html".into())];
-                    (
-                        "422 Unprocessable Content",
-                        html,
-                        "<p>A name, please".into(),
-                    )
-                }
-                "GET /leave" => (
-                    "200 OK",
-                    vec![("set-cookie", "said=; Max-Age=0".into())],
-                    r#"{"gone":true}"#.into(),
-                ),
-                "GET /?name=Zo%C3%AB+%26" => html("<h1>Zoë</h1>"),
-                _ => (
-                    "404 Not Found",
-                    vec![("content-type", "text/html".into())],
-                    "<p>Not here".into(),
-                ),
+            ),
+            "POST /sign" if request.headers.contains_key("origin") => (
+                "303 See Other",
+                vec![
+                    ("location", "/thanks".into()),
+                    ("set-cookie", format!("said={}; Path=/; HttpOnly", request.body)),
+                ],
+                String::new(),
+            ),
+            "POST /sign" => ("403 Forbidden", vec![], "no origin".into()),
+            "GET /thanks" => html(format!("<p>{}</p>", request.headers["cookie"])),
+            "GET /sign" => {
+                let html = vec![("content-type", "text/html".into())];
+                ("422 Unprocessable Content", html, "<p>A name, please".into())
+            }
+            "GET /leave" => (
+                "200 OK",
+                vec![("set-cookie", "said=; Max-Age=0".into())],
+                r#"{"gone":true}"#.into(),
+            ),
+            "GET /?name=Zo%C3%AB+%26" => html("<h1>Zoë</h1>"),
+            _ => {
+                ("404 Not Found", vec![("content-type", "text/html".into())], "<p>Not here".into())
             }
         }))
     }
@@ -325,10 +278,7 @@ mod tests {
         let answer = zoe.submit(&form);
 
         assert_eq!(answer.status(), 303);
-        assert_eq!(
-            zoe.follow(&answer).text("p"),
-            "said=csrf=t%26k&name=Zo%C3%AB+%26+co"
-        );
+        assert_eq!(zoe.follow(&answer).text("p"), "said=csrf=t%26k&name=Zo%C3%AB+%26+co");
         assert_eq!(zoe.cookies().len(), 1);
     }
 
@@ -345,14 +295,9 @@ mod tests {
 
     #[test]
     fn a_bare_post_says_nothing_of_where_it_comes_from() {
-        let answer = guest_book()
-            .post_form("/sign", &[("name", "Eve")])
-            .expect(403);
+        let answer = guest_book().post_form("/sign", &[("name", "Eve")]).expect(403);
 
-        assert_eq!(
-            (answer.text().as_str(), answer.header("location")),
-            ("no origin", None)
-        );
+        assert_eq!((answer.text().as_str(), answer.header("location")), ("no origin", None));
     }
 
     #[test]
@@ -363,13 +308,7 @@ mod tests {
 
     #[test]
     fn a_problem_is_a_page_too() {
-        assert_eq!(
-            guest_book().get("/nowhere").page_with(404).text("p"),
-            "Not here"
-        );
-        assert_eq!(
-            guest_book().get("/sign").refused().text("p"),
-            "A name, please"
-        );
+        assert_eq!(guest_book().get("/nowhere").page_with(404).text("p"), "Not here");
+        assert_eq!(guest_book().get("/sign").refused().text("p"), "A name, please");
     }
 }

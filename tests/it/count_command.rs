@@ -30,11 +30,7 @@ fn laurels(args: &[&str], input: &[u8]) -> Run {
         .unwrap();
     // A command that refuses its arguments never reads: that is for the test to see.
     child.stdin.take().unwrap().write_all(input).ok();
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = child.wait_with_output().unwrap();
+    let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
     Run {
         code: status.code().unwrap(),
         out: String::from_utf8(stdout).unwrap(),
@@ -71,22 +67,14 @@ fn every_method_names_its_winners_at_the_top_of_the_json() {
     let approvals = json(&["--method", "approval"], b"3:A,B\n2:B,C\n2:A\n1:B\n");
     assert_eq!(approvals["winners"], serde_json::json!(["B"]));
     let scores = b"Ann,Bob,Cy\n5,0,4\n0,5,4\n5,1,4\n";
-    assert_eq!(
-        json(&["--method", "score"], scores)["winners"],
-        serde_json::json!(["Cy"])
-    );
-    assert_eq!(
-        json(&["--method", "star"], scores)["winners"],
-        serde_json::json!(["Ann"])
-    );
+    assert_eq!(json(&["--method", "score"], scores)["winners"], serde_json::json!(["Cy"]));
+    assert_eq!(json(&["--method", "star"], scores)["winners"], serde_json::json!(["Ann"]));
 }
 
 #[test]
 fn a_report_says_who_won_on_what_papers_and_what_others_would_say() {
-    let run = laurels(
-        &["count", "-", "--method", "schulze", "--all-methods"],
-        TENNESSEE.as_bytes(),
-    );
+    let run =
+        laurels(&["count", "-", "--method", "schulze", "--all-methods"], TENNESSEE.as_bytes());
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     for words in [
         "Capital of Tennessee: Schulze\n",
@@ -144,17 +132,8 @@ fn a_wrong_file_is_answered_with_its_place_in_one_paragraph_and_exit_code_two() 
     assert_eq!(run.err, expected);
     let missing = laurels(&["count", "no/such.file", "--method", "borda"], b"");
     assert_eq!(missing.code, 2);
-    assert!(
-        missing
-            .err
-            .starts_with("laurels: no/such.file cannot be read: "),
-        "{}",
-        missing.err
-    );
-    let folder = laurels(
-        &["count", dir.path().to_str().unwrap(), "--method", "borda"],
-        b"",
-    );
+    assert!(missing.err.starts_with("laurels: no/such.file cannot be read: "), "{}", missing.err);
+    let folder = laurels(&["count", dir.path().to_str().unwrap(), "--method", "borda"], b"");
     assert_eq!(folder.code, 2, "{}", folder.err);
     let empty = laurels(&["count", "-", "--method", "borda"], b"");
     assert_eq!(empty.code, 2);
@@ -174,10 +153,7 @@ fn a_method_that_cannot_read_the_ballots_or_does_not_exist_is_refused() {
 #[test]
 fn a_table_of_numbers_is_ranks_for_rankings_and_never_by_mistake() {
     let ranks = b"A,B,C\n1,2,3\n1,3,2\n3,1,2\n";
-    assert_eq!(
-        json(&["--method", "schulze"], ranks)["winners"],
-        serde_json::json!(["A"])
-    );
+    assert_eq!(json(&["--method", "schulze"], ranks)["winners"], serde_json::json!(["A"]));
     let scores = b"A,B,C\n5,0,3\n";
     let refused = laurels(&["count", "-", "--method", "schulze"], scores);
     assert_eq!(refused.code, 2);
@@ -191,11 +167,7 @@ fn a_file_that_holds_fewer_papers_than_it_says_is_counted_with_a_word_of_warning
     let cut = b"# DATA TYPE: soc\n# NUMBER ALTERNATIVES: 2\n# NUMBER VOTERS: 9\n5: 1,2\n";
     let run = laurels(&["count", "-", "--method", "borda"], cut);
     assert_eq!(run.code, 0);
-    assert!(
-        run.err.contains("holds 9 papers, and it holds 5"),
-        "{}",
-        run.err
-    );
+    assert!(run.err.contains("holds 9 papers, and it holds 5"), "{}", run.err);
 }
 
 #[test]
@@ -207,31 +179,16 @@ fn converting_there_and_back_keeps_the_ballots() {
         b"=A:[Ann \"A\" Lee]\n=B:[Bob]\n=C:[Cy]\n3:A>B>C\n2:C=B>A\n",
     );
     for (i, ending) in ["toc", "csv.gz", "toi", "abif"].iter().enumerate() {
-        let next = dir
-            .path()
-            .join(format!("{i}.{ending}"))
-            .to_str()
-            .unwrap()
-            .to_owned();
+        let next = dir.path().join(format!("{i}.{ending}")).to_str().unwrap().to_owned();
         let run = laurels(&["convert", &path, &next], b"");
-        assert_eq!(
-            (run.code, run.err.as_str(), run.out.as_str()),
-            (0, "", ""),
-            "{ending}"
-        );
+        assert_eq!((run.code, run.err.as_str(), run.out.as_str()), (0, "", ""), "{ending}");
         path = next;
     }
     let text = std::fs::read_to_string(path).unwrap();
     let ballots: Vec<&str> = text.lines().filter(|line| !line.starts_with('{')).collect();
     assert_eq!(
         ballots,
-        [
-            "=n1:[Ann \"A\" Lee]",
-            "=n2:[Bob]",
-            "=n3:[Cy]",
-            "3:n1>n2>n3",
-            "2:n2=n3>n1"
-        ]
+        ["=n1:[Ann \"A\" Lee]", "=n2:[Bob]", "=n3:[Cy]", "3:n1>n2>n3", "2:n2=n3>n1"]
     );
 }
 
@@ -250,23 +207,11 @@ fn what_a_format_has_no_place_for_is_said_and_needs_a_yes() {
     assert!(agreed.err.contains("BLT has no scores"), "{}", agreed.err);
     let text = std::fs::read_to_string(&out).unwrap();
     assert_eq!(text, "3 1\n3 1 2 0\n1 3 0\n0\n\"A\"\n\"B\"\n\"C\"\n\"\"\n");
-    assert_eq!(
-        std::fs::read_dir(dir.path()).unwrap().count(),
-        2,
-        "something is left beside it"
-    );
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 2, "something is left beside it");
 
-    let ties = laurels(
-        &["convert", "-", "-", "--to", "soc", "--lossy"],
-        b"2:A=B\n1:A>B\n",
-    );
+    let ties = laurels(&["convert", "-", "-", "--to", "soc", "--lossy"], b"2:A=B\n1:A>B\n");
     assert_eq!((ties.code, ties.out.as_str()), (2, ""));
-    assert!(
-        ties.err
-            .contains("no equal ranks, and 2 papers have some; toc has."),
-        "{}",
-        ties.err
-    );
+    assert!(ties.err.contains("no equal ranks, and 2 papers have some; toc has."), "{}", ties.err);
 }
 
 #[test]
@@ -274,11 +219,7 @@ fn withdrawn_nominees_are_left_out_where_they_cannot_be_said_and_the_count_is_th
     let blt = b"3 1\n-1\n4 1 2 0\n3 3 1 2 0\n1 1 0\n0\n\"A\"\n\"B\"\n\"C\"\n";
     let abif = laurels(&["convert", "-", "-", "--to", "abif", "--lossy"], blt);
     assert_eq!(abif.code, 0);
-    assert!(
-        abif.err.contains("1 and the marks for them are left out"),
-        "{}",
-        abif.err
-    );
+    assert!(abif.err.contains("1 and the marks for them are left out"), "{}", abif.err);
     let before = json(&["--method", "borda"], blt);
     let after = json(&["--method", "borda"], abif.out.as_bytes());
     assert_eq!(before["winners"], after["winners"]);
@@ -290,10 +231,7 @@ fn shells_get_completions_and_every_command_has_a_manual_page() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let run = laurels(&["completions", shell], b"");
         assert_eq!(run.code, 0);
-        assert!(
-            run.out.contains("ranked-pairs"),
-            "{shell} does not know the methods"
-        );
+        assert!(run.out.contains("ranked-pairs"), "{shell} does not know the methods");
     }
     let page = laurels(&["manual", "count"], b"");
     assert_eq!(page.code, 0);

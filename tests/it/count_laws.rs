@@ -53,11 +53,7 @@ fn every_set(outcome: &Outcome) -> Vec<Vec<String>> {
 
 /// What does not depend on the order of the paper.
 fn by_number(outcome: &Outcome) -> BTreeMap<Number, (u32, Fate, Option<Amount>)> {
-    outcome
-        .standings
-        .iter()
-        .map(|s| (s.number, (s.place, s.fate, s.total)))
-        .collect()
+    outcome.standings.iter().map(|s| (s.number, (s.place, s.fate, s.total))).collect()
 }
 
 proptest! {
@@ -243,11 +239,7 @@ fn raised(election: &Election, paper: usize, nominee: usize) -> Election {
         Shape::Scored => marks[nominee] = Some(3),
         Shape::Ranked => {
             for (at, mark) in marks.iter_mut().enumerate() {
-                *mark = if at == nominee {
-                    Some(0)
-                } else {
-                    mark.map(|rank| rank + 1)
-                };
+                *mark = if at == nominee { Some(0) } else { mark.map(|rank| rank + 1) };
             }
         }
     }
@@ -266,9 +258,7 @@ fn cloned(election: &Election, original: usize) -> Election {
         let mark = paper.marks[original];
         // Where the original is level with somebody, so is the copy: no one may come between.
         let level = paper.marks.iter().filter(|other| **other == mark).count() > 1;
-        paper
-            .marks
-            .push(mark.map(|rank| if level { rank } else { rank + 1 }));
+        paper.marks.push(mark.map(|rank| if level { rank } else { rank + 1 }));
         if nth.is_multiple_of(2) {
             paper.marks.swap(original, election.nominees);
         }
@@ -295,9 +285,7 @@ fn is_strict(election: &Election) -> bool {
 /// Looks through small elections for one that breaks a law without any tie or lot.
 fn found(method: Method, breaks: impl Fn(&Election) -> bool) -> Option<Election> {
     let mut dice = Dice(99);
-    (0..200_000)
-        .map(|_| Election::random(method.shape(), &mut dice))
-        .find(|e| breaks(e))
+    (0..200_000).map(|_| Election::random(method.shape(), &mut dice)).find(|e| breaks(e))
 }
 
 fn sole_winner(method: Method, election: &Election) -> Option<usize> {
@@ -318,10 +306,7 @@ fn raising_a_winner_can_make_it_lose_a_runoff_and_a_seat() {
                 after.is_some_and(|after| after != winner)
             })
         };
-        assert!(
-            found(method, breaks).is_some(),
-            "{method} was never seen to break the law"
-        );
+        assert!(found(method, breaks).is_some(), "{method} was never seen to break the law");
     }
 }
 
@@ -335,40 +320,25 @@ fn a_clone_can_change_the_winner_by_plurality_and_borda() {
             (0..election.nominees).any(|original| {
                 let after = sole_winner(method, &cloned(election, original));
                 after.is_some_and(|after| {
-                    let after = if after == election.nominees {
-                        original
-                    } else {
-                        after
-                    };
+                    let after = if after == election.nominees { original } else { after };
                     after != winner
                 })
             })
         };
-        assert!(
-            found(method, breaks).is_some(),
-            "{method} was never seen to break the law"
-        );
+        assert!(found(method, breaks).is_some(), "{method} was never seen to break the law");
     }
 }
 
 #[test]
 fn whoever_beats_everybody_can_lose_by_plurality_runoff_borda_and_seats() {
-    let methods = [
-        Method::Plurality,
-        Method::InstantRunoff,
-        Method::Borda,
-        Method::Stv,
-    ];
+    let methods = [Method::Plurality, Method::InstantRunoff, Method::Borda, Method::Stv];
     for method in methods {
         let breaks = |election: &Election| {
             let smith = smith_by_subsets(election);
             sole_winner(method, election)
                 .is_some_and(|winner| smith.len() == 1 && smith[0] != winner)
         };
-        assert!(
-            found(method, breaks).is_some(),
-            "{method} was never seen to break the law"
-        );
+        assert!(found(method, breaks).is_some(), "{method} was never seen to break the law");
     }
 }
 
@@ -378,20 +348,12 @@ fn a_hundred_equal_nominees_share_or_are_drawn_without_a_ballot_being_lost() {
         let slate = Slate::of_labels((0..100).map(|n| format!("n{n}"))).unwrap();
         let mut profile = Profile::new(slate, method.shape());
         for n in 0..100_u16 {
-            let mark = laurels::count::Mark {
-                position: n,
-                grade: 3,
-            };
+            let mark = laurels::count::Mark { position: n, grade: 3 };
             profile.add_marks(&[mark], 1).unwrap();
         }
         let outcome = count(method, &profile, &rules(1, 10)).unwrap();
         let shares = !matches!(method, Method::Star | Method::Stv);
-        assert_eq!(
-            outcome.winners.len() == 100,
-            shares,
-            "{method}: {:?}",
-            outcome.winners
-        );
+        assert_eq!(outcome.winners.len() == 100, shares, "{method}: {:?}", outcome.winners);
         assert_eq!(outcome.papers.valid, 100);
     }
 }

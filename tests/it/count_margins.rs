@@ -16,10 +16,7 @@ fn fillings(shape: Shape) -> Vec<Vec<Option<u16>>> {
     for _ in 0..3 {
         let longer = |one: &Vec<Option<u16>>| {
             let one = one.clone();
-            grades
-                .clone()
-                .into_iter()
-                .map(move |grade| [one.clone(), vec![grade]].concat())
+            grades.clone().into_iter().map(move |grade| [one.clone(), vec![grade]].concat())
         };
         all = all.iter().flat_map(longer).collect();
     }
@@ -27,21 +24,9 @@ fn fillings(shape: Shape) -> Vec<Vec<Option<u16>>> {
 }
 
 fn winners(method: Method, papers: &[Vec<Option<u16>>], shape: Shape) -> Vec<String> {
-    let papers = papers
-        .iter()
-        .map(|marks| Paper {
-            marks: marks.clone(),
-            weight: 1,
-        })
-        .collect();
-    let election = Election {
-        shape,
-        nominees: 3,
-        papers,
-    };
-    let mut winners = count(method, &election.profile(), &rules(1, 11))
-        .unwrap()
-        .winners;
+    let papers = papers.iter().map(|marks| Paper { marks: marks.clone(), weight: 1 }).collect();
+    let election = Election { shape, nominees: 3, papers };
+    let mut winners = count(method, &election.profile(), &rules(1, 11)).unwrap().winners;
     winners.sort();
     winners
 }
@@ -96,28 +81,13 @@ fn a_margin_is_neither_too_large_nor_where_exact_too_small() {
             let common = any(&mut dice);
             let mut papers: Vec<Vec<Option<u16>>> = Vec::new();
             for _ in 0..4 + dice.roll(3) {
-                papers.push(if dice.roll(2) == 0 {
-                    any(&mut dice)
-                } else {
-                    common.clone()
-                });
+                papers.push(if dice.roll(2) == 0 { any(&mut dice) } else { common.clone() });
             }
             let before = winners(method, &papers, shape);
-            let whole: Vec<Paper> = papers
-                .iter()
-                .map(|marks| Paper {
-                    marks: marks.clone(),
-                    weight: 1,
-                })
-                .collect();
-            let election = Election {
-                shape,
-                nominees: 3,
-                papers: whole,
-            };
-            let margin = beside(method, &election.profile(), &rules(1, 11))
-                .unwrap()
-                .margin;
+            let whole: Vec<Paper> =
+                papers.iter().map(|marks| Paper { marks: marks.clone(), weight: 1 }).collect();
+            let election = Election { shape, nominees: 3, papers: whole };
+            let margin = beside(method, &election.profile(), &rules(1, 11)).unwrap().margin;
             let (least, is_exact) = match margin {
                 Margin::NoOther => continue,
                 Margin::Exactly(least) => (usize::try_from(least).unwrap(), true),
@@ -136,8 +106,5 @@ fn a_margin_is_neither_too_large_nor_where_exact_too_small() {
             }
         }
     }
-    assert!(
-        exact > 30 && large > 8,
-        "only {exact} exact and {large} of two ballots"
-    );
+    assert!(exact > 30 && large > 8, "only {exact} exact and {large} of two ballots");
 }

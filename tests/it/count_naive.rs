@@ -39,12 +39,7 @@ pub(crate) fn plurality(election: &Election) -> Possible {
                         }
                 })
         };
-        election
-            .papers
-            .iter()
-            .filter(alone)
-            .map(|paper| paper.weight)
-            .sum()
+        election.papers.iter().filter(alone).map(|paper| paper.weight).sum()
     };
     let winners = most(0..election.nominees, first);
     only(winners.into_iter().filter(|&n| first(n) > 0).collect())
@@ -52,69 +47,36 @@ pub(crate) fn plurality(election: &Election) -> Possible {
 
 pub(crate) fn approval(election: &Election) -> Possible {
     let votes = |n: usize| -> u64 {
-        election
-            .papers
-            .iter()
-            .filter(|p| p.marks[n].is_some())
-            .map(|p| p.weight)
-            .sum()
+        election.papers.iter().filter(|p| p.marks[n].is_some()).map(|p| p.weight).sum()
     };
-    only(
-        most(0..election.nominees, votes)
-            .into_iter()
-            .filter(|&n| votes(n) > 0)
-            .collect(),
-    )
+    only(most(0..election.nominees, votes).into_iter().filter(|&n| votes(n) > 0).collect())
 }
 
 fn total(election: &Election, n: usize) -> u64 {
-    election
-        .papers
-        .iter()
-        .map(|p| u64::from(p.marks[n].unwrap_or(0)) * p.weight)
-        .sum()
+    election.papers.iter().map(|p| u64::from(p.marks[n].unwrap_or(0)) * p.weight).sum()
 }
 
 pub(crate) fn score(election: &Election) -> Possible {
     let winners = most(0..election.nominees, |n| total(election, n));
-    only(
-        winners
-            .into_iter()
-            .filter(|&n| total(election, n) > 0)
-            .collect(),
-    )
+    only(winners.into_iter().filter(|&n| total(election, n) > 0).collect())
 }
 
 /// Averages over those who gave a score, compared as fractions.
 pub(crate) fn average(election: &Election) -> Possible {
     let given = |n: usize| -> u64 {
-        election
-            .papers
-            .iter()
-            .filter(|p| p.marks[n].is_some())
-            .map(|p| p.weight)
-            .sum()
+        election.papers.iter().filter(|p| p.marks[n].is_some()).map(|p| p.weight).sum()
     };
     let beaten = |n: usize| {
         (0..election.nominees)
             .any(|m| total(election, m) * given(n).max(1) > total(election, n) * given(m).max(1))
     };
-    only(
-        (0..election.nominees)
-            .filter(|&n| !beaten(n) && total(election, n) > 0)
-            .collect(),
-    )
+    only((0..election.nominees).filter(|&n| !beaten(n) && total(election, n) > 0).collect())
 }
 
 pub(crate) fn star(election: &Election) -> Possible {
     let all: Vec<usize> = (0..election.nominees).collect();
     let highest = |n: usize| -> u64 {
-        election
-            .papers
-            .iter()
-            .filter(|p| p.marks[n] == Some(3))
-            .map(|p| p.weight)
-            .sum()
+        election.papers.iter().filter(|p| p.marks[n] == Some(3)).map(|p| p.weight).sum()
     };
     let mut possible = Possible::new();
     for (i, &a) in all.iter().enumerate() {
@@ -147,34 +109,18 @@ fn may_be_final(
     let mut totals: Vec<u64> = all.iter().map(|&n| total(election, n)).collect();
     totals.sort_unstable();
     let edge = totals[totals.len() - 2];
-    let tied: Vec<usize> = all
-        .iter()
-        .copied()
-        .filter(|&n| total(election, n) == edge)
-        .collect();
+    let tied: Vec<usize> = all.iter().copied().filter(|&n| total(election, n) == edge).collect();
     let claim = |n: usize| {
         let sum = total(election, n);
-        let wins = tied
-            .iter()
-            .filter(|&&m| election.prefer(n, m) > election.prefer(m, n))
-            .count();
-        if sum == edge {
-            (sum, wins, highest(n))
-        } else {
-            (sum, 0, 0)
-        }
+        let wins = tied.iter().filter(|&&m| election.prefer(n, m) > election.prefer(m, n)).count();
+        if sum == edge { (sum, wins, highest(n)) } else { (sum, 0, 0) }
     };
     let outside = all.iter().filter(|n| !pair.contains(n));
-    outside
-        .copied()
-        .all(|n| pair.iter().all(|&inside| claim(inside) >= claim(n)))
+    outside.copied().all(|n| pair.iter().all(|&inside| claim(inside) >= claim(n)))
 }
 
 pub(crate) fn borda(election: &Election) -> Possible {
-    let silent = election
-        .papers
-        .iter()
-        .all(|p| p.marks.iter().all(Option::is_none));
+    let silent = election.papers.iter().all(|p| p.marks.iter().all(Option::is_none));
     if silent {
         return only(vec![]);
     }
@@ -208,15 +154,11 @@ pub(crate) fn schulze(election: &Election, by: Strength) -> Possible {
         walk(election, by, b, &mut visited, None, &mut best);
         best
     };
-    let winners = all.iter().copied().filter(|&a| {
-        all.iter()
-            .all(|&b| a == b || strongest(a, b) >= strongest(b, a))
-    });
-    only(if is_silent(election) {
-        vec![]
-    } else {
-        winners.collect()
-    })
+    let winners = all
+        .iter()
+        .copied()
+        .filter(|&a| all.iter().all(|&b| a == b || strongest(a, b) >= strongest(b, a)));
+    only(if is_silent(election) { vec![] } else { winners.collect() })
 }
 
 /// Every simple path, one by one.
@@ -269,11 +211,7 @@ pub(crate) fn ranked_pairs(election: &Election, by: Strength) -> Possible {
             .filter(|&(a, b)| strength(election, a, b, by).is_some())
             .collect();
         pairs.sort_by_key(|&(a, b)| {
-            (
-                std::cmp::Reverse(strength(election, a, b, by)),
-                turns[a],
-                turns[b],
-            )
+            (std::cmp::Reverse(strength(election, a, b, by)), turns[a], turns[b])
         });
         let mut locked: Vec<(usize, usize)> = Vec::new();
         for (a, b) in pairs {
@@ -281,20 +219,13 @@ pub(crate) fn ranked_pairs(election: &Election, by: Strength) -> Possible {
                 locked.push((a, b));
             }
         }
-        possible.insert(
-            (0..n)
-                .filter(|&a| locked.iter().all(|&(_, loser)| loser != a))
-                .collect(),
-        );
+        possible.insert((0..n).filter(|&a| locked.iter().all(|&(_, loser)| loser != a)).collect());
     }
     possible
 }
 
 fn reaches(edges: &[(usize, usize)], from: usize, to: usize) -> bool {
-    from == to
-        || edges
-            .iter()
-            .any(|&(a, b)| a == from && reaches(edges, b, to))
+    from == to || edges.iter().any(|&(a, b)| a == from && reaches(edges, b, to))
 }
 
 fn permutations(n: usize) -> Vec<Vec<usize>> {
@@ -329,9 +260,7 @@ const WHOLE: u64 = 3_600;
 fn votes(election: &Election, race: &[usize], n: usize) -> u64 {
     let share = |paper: &Paper| {
         let best = race.iter().filter_map(|&m| paper.marks[m]).min();
-        let tops = race
-            .iter()
-            .filter(|&&m| paper.marks[m].is_some() && paper.marks[m] == best);
+        let tops = race.iter().filter(|&&m| paper.marks[m].is_some() && paper.marks[m] == best);
         let tops: Vec<&usize> = tops.collect();
         if tops.contains(&&n) {
             WHOLE / u64::try_from(tops.len()).unwrap() * paper.weight
@@ -348,19 +277,13 @@ fn runoff_from(
     history: &mut Vec<Vec<u64>>,
     possible: &mut Possible,
 ) {
-    let now: Vec<u64> = (0..election.nominees)
-        .map(|n| votes(election, &race, n))
-        .collect();
+    let now: Vec<u64> = (0..election.nominees).map(|n| votes(election, &race, n)).collect();
     let fewest = race.iter().map(|&n| now[n]).min().unwrap();
     let mut tied: Vec<usize> = race.iter().copied().filter(|&n| now[n] == fewest).collect();
     let rest: Vec<usize> = race.iter().copied().filter(|&n| now[n] > fewest).collect();
     if rest.is_empty() || race.len() <= 2 {
         let best = race.iter().map(|&n| now[n]).max().unwrap();
-        possible.insert(
-            race.into_iter()
-                .filter(|&n| now[n] == best && best > 0)
-                .collect(),
-        );
+        possible.insert(race.into_iter().filter(|&n| now[n] == best && best > 0).collect());
         return;
     }
     let next = rest.iter().map(|&n| now[n]).min().unwrap();

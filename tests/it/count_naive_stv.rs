@@ -49,12 +49,7 @@ pub(crate) fn stv(election: &Election, seats: usize) -> Possible {
         if !tiers.is_empty() {
             for _ in 0..paper.weight {
                 let (paper, tiers) = (slips.len(), tiers.clone());
-                slips.push(Slip {
-                    paper,
-                    tiers,
-                    value: UNIT,
-                    holder: None,
-                });
+                slips.push(Slip { paper, tiers, value: UNIT, holder: None });
             }
         }
     }
@@ -82,34 +77,20 @@ impl Stage {
         let Some(tier) = slip.tiers.iter().find(open).cloned() else {
             return;
         };
-        let among: Vec<usize> = tier
-            .into_iter()
-            .filter(|n| self.continuing.contains(n))
-            .collect();
+        let among: Vec<usize> = tier.into_iter().filter(|n| self.continuing.contains(n)).collect();
         let value = slip.value / u64::try_from(among.len()).unwrap();
         for n in among {
             // Shares of one paper that meet become one again.
-            let met = self
-                .slips
-                .iter_mut()
-                .find(|s| s.paper == slip.paper && s.holder == Some(n));
+            let met = self.slips.iter_mut().find(|s| s.paper == slip.paper && s.holder == Some(n));
             match met {
                 Some(met) => met.value += value,
-                None => self.slips.push(Slip {
-                    value,
-                    holder: Some(n),
-                    ..slip.clone()
-                }),
+                None => self.slips.push(Slip { value, holder: Some(n), ..slip.clone() }),
             }
         }
     }
 
     fn votes(&self, n: usize) -> u64 {
-        let held = self
-            .slips
-            .iter()
-            .filter(|slip| slip.holder == Some(n))
-            .map(|slip| slip.value);
+        let held = self.slips.iter().filter(|slip| slip.holder == Some(n)).map(|slip| slip.value);
         self.settled[n].unwrap_or_else(|| held.sum())
     }
 
@@ -123,12 +104,8 @@ impl Stage {
     }
 
     fn play(mut self, quota: u64, seats: usize, possible: &mut Possible) {
-        let reached: Vec<usize> = self
-            .continuing
-            .iter()
-            .copied()
-            .filter(|&n| self.votes(n) >= quota)
-            .collect();
+        let reached: Vec<usize> =
+            self.continuing.iter().copied().filter(|&n| self.votes(n) >= quota).collect();
         for n in reached {
             self.continuing.retain(|&m| m != n);
             self.elected.push(n);
@@ -145,18 +122,11 @@ impl Stage {
             return;
         }
         let everybody: Vec<u64> = (0..self.settled.len()).map(|n| self.votes(n)).collect();
-        let (among, surplus) = if self.pending.is_empty() {
-            (&self.continuing, false)
-        } else {
-            (&self.pending, true)
-        };
+        let (among, surplus) =
+            if self.pending.is_empty() { (&self.continuing, false) } else { (&self.pending, true) };
         let edge = among.iter().map(|&n| everybody[n]);
         let edge = if surplus { edge.max() } else { edge.min() }.unwrap();
-        let tied = among
-            .iter()
-            .copied()
-            .filter(|&n| everybody[n] == edge)
-            .collect();
+        let tied = among.iter().copied().filter(|&n| everybody[n] == edge).collect();
         let tied = self.settle(tied, surplus);
         for n in tied {
             let mut next = self.clone();
@@ -171,9 +141,8 @@ impl Stage {
         self.continuing.retain(|&m| m != n);
         self.pending.retain(|&m| m != n);
         self.settled[n] = Some(quota.unwrap_or(0));
-        let (moving, staying) = std::mem::take(&mut self.slips)
-            .into_iter()
-            .partition(|slip| slip.holder == Some(n));
+        let (moving, staying) =
+            std::mem::take(&mut self.slips).into_iter().partition(|slip| slip.holder == Some(n));
         self.slips = staying;
         let moving: Vec<Slip> = moving;
         for mut slip in moving {

@@ -74,24 +74,16 @@ impl Election {
         let mut profile = Profile::new(slate, self.shape);
         for line in &self.ballots {
             let (weight, marks) = line.split_once(':').unwrap();
-            profile
-                .add_marks(&self.marks(marks), weight.parse().unwrap())
-                .unwrap();
+            profile.add_marks(&self.marks(marks), weight.parse().unwrap()).unwrap();
         }
         profile
     }
 
     fn marks(&self, text: &str) -> Vec<Mark> {
         let mark = |name: &str, grade| {
-            let found = self
-                .nominees
-                .iter()
-                .position(|nominee| nominee == name.trim());
+            let found = self.nominees.iter().position(|nominee| nominee == name.trim());
             let position = found.unwrap_or_else(|| panic!("{}: no {name}", self.title));
-            Mark {
-                position: u16::try_from(position).unwrap(),
-                grade,
-            }
+            Mark { position: u16::try_from(position).unwrap(), grade }
         };
         let text = text.trim();
         if text.is_empty() {
@@ -141,9 +133,8 @@ impl Expected {
         }
         if let Some(totals) = &self.totals {
             let told = outcome.standings.iter();
-            let told: BTreeMap<String, String> = told
-                .map(|s| (s.label.clone(), s.total.unwrap().to_string()))
-                .collect();
+            let told: BTreeMap<String, String> =
+                told.map(|s| (s.label.clone(), s.total.unwrap().to_string())).collect();
             assert_eq!(&told, totals, "{context}");
         }
         if let Some(order) = &self.order {
@@ -160,9 +151,7 @@ impl Expected {
         if let Some(rounds) = &self.rounds {
             let named = |round: &laurels::count::Round| -> BTreeMap<String, String> {
                 let votes = round.votes.iter();
-                votes
-                    .map(|(n, v)| (outcome.label(*n).to_owned(), v.to_string()))
-                    .collect()
+                votes.map(|(n, v)| (outcome.label(*n).to_owned(), v.to_string())).collect()
             };
             let told: Vec<BTreeMap<String, String>> = outcome.rounds.iter().map(named).collect();
             assert_eq!(&told, rounds, "{context}");
@@ -178,18 +167,8 @@ impl Expected {
     fn check_pairs(&self, outcome: &Outcome, context: &str) {
         let table = outcome.pairwise.as_ref();
         let row = |label: &str| {
-            let number = outcome
-                .standings
-                .iter()
-                .find(|s| s.label == label)
-                .unwrap()
-                .number;
-            table
-                .unwrap()
-                .numbers
-                .iter()
-                .position(|n| *n == number)
-                .unwrap()
+            let number = outcome.standings.iter().find(|s| s.label == label).unwrap().number;
+            table.unwrap().numbers.iter().position(|n| *n == number).unwrap()
         };
         let cell = |pair: &str| {
             let (a, b) = pair.split_once(" > ").unwrap();
@@ -205,21 +184,14 @@ impl Expected {
             assert_eq!(paths.strength[a][b], *strength, "{context}: path {pair}");
         }
         if let Some(label) = &self.condorcet_winner {
-            let told = table
-                .unwrap()
-                .condorcet_winner
-                .map(|number| outcome.label(number));
+            let told = table.unwrap().condorcet_winner.map(|number| outcome.label(number));
             assert_eq!(told, Some(label.as_str()), "{context}");
         }
         if let Some(pairs) = &self.skipped {
             let name = |number: Number| outcome.label(number);
-            let skipped = outcome
-                .locks
-                .iter()
-                .filter(|lock| lock.verdict != Verdict::Locked);
-            let told: Vec<String> = skipped
-                .map(|l| format!("{} > {}", name(l.winner), name(l.loser)))
-                .collect();
+            let skipped = outcome.locks.iter().filter(|lock| lock.verdict != Verdict::Locked);
+            let told: Vec<String> =
+                skipped.map(|l| format!("{} > {}", name(l.winner), name(l.loser))).collect();
             assert_eq!(&told, pairs, "{context}");
         }
     }
@@ -234,18 +206,14 @@ fn sorted(labels: &[String]) -> Vec<String> {
 /// The labels of each place.
 fn places(outcome: &Outcome) -> Vec<Vec<String>> {
     let equal = outcome.standings.chunk_by(|a, b| a.place == b.place);
-    equal
-        .map(|place| place.iter().map(|s| s.label.clone()).collect())
-        .collect()
+    equal.map(|place| place.iter().map(|s| s.label.clone()).collect()).collect()
 }
 
 #[test]
 fn every_published_election_comes_out_as_its_source_says() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/elections");
-    let mut files: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|file| file.unwrap().path())
-        .collect();
+    let mut files: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
     files.sort();
     let mut methods = std::collections::BTreeSet::new();
     for path in &files {
@@ -262,18 +230,10 @@ fn every_published_election_comes_out_as_its_source_says() {
                 assert_eq!(told, margin, "{context}");
             }
             let json = serde_json::to_string(&outcome).unwrap();
-            assert_eq!(
-                serde_json::from_str::<Outcome>(&json).unwrap(),
-                outcome,
-                "{context}"
-            );
+            assert_eq!(serde_json::from_str::<Outcome>(&json).unwrap(), outcome, "{context}");
             methods.insert(expected.method);
         }
     }
     assert!(files.len() >= 20, "only {} elections", files.len());
-    assert_eq!(
-        methods.len(),
-        Method::ALL.len(),
-        "every method has a published election"
-    );
+    assert_eq!(methods.len(), Method::ALL.len(), "every method has a published election");
 }

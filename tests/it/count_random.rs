@@ -48,11 +48,7 @@ impl Election {
                 weight: 1 + dice.roll(most),
             })
             .collect();
-        Self {
-            shape,
-            nominees,
-            papers,
-        }
+        Self { shape, nominees, papers }
     }
 
     pub(crate) fn slate(&self) -> Slate {
@@ -83,20 +79,13 @@ impl Election {
                 Shape::Approved => false,
             },
         };
-        self.papers
-            .iter()
-            .filter(above)
-            .map(|paper| paper.weight)
-            .sum()
+        self.papers.iter().filter(above).map(|paper| paper.weight).sum()
     }
 
     /// The labels of these nominees.
     pub(crate) fn labels(&self, nominees: &[usize]) -> Vec<String> {
         let slate = self.slate();
-        nominees
-            .iter()
-            .map(|&n| slate.nominees()[n].label.clone())
-            .collect()
+        nominees.iter().map(|&n| slate.nominees()[n].label.clone()).collect()
     }
 }
 
@@ -105,10 +94,7 @@ impl Paper {
         let marked = self.marks.iter().enumerate();
         marked
             .filter_map(|(at, grade)| {
-                Some(Mark {
-                    position: u16::try_from(at).unwrap(),
-                    grade: (*grade)?,
-                })
+                Some(Mark { position: u16::try_from(at).unwrap(), grade: (*grade)? })
             })
             .collect()
     }

@@ -30,10 +30,8 @@ fn compare(
         let election = Election::random(shape, &mut dice);
         let rules = rules(nth);
         let outcome = count(method, &election.profile(), &rules).unwrap();
-        let possible: BTreeSet<Vec<String>> = second(&election, &rules)
-            .iter()
-            .map(|winners| election.labels(winners))
-            .collect();
+        let possible: BTreeSet<Vec<String>> =
+            second(&election, &rules).iter().map(|winners| election.labels(winners)).collect();
         let told = sorted(&outcome.winners);
         assert!(
             possible.contains(&told),
@@ -43,10 +41,7 @@ fn compare(
         assert_draws(&outcome, &possible, nth, &election);
         assert_sums(&outcome, &election);
     }
-    if matches!(
-        method,
-        Method::InstantRunoff | Method::RankedPairs | Method::Star | Method::Stv
-    ) {
+    if matches!(method, Method::InstantRunoff | Method::RankedPairs | Method::Star | Method::Stv) {
         assert!(lots > 20, "only {lots} of these elections needed a lot");
     }
 }
@@ -64,12 +59,7 @@ fn assert_draws(
     nth: u64,
     election: &Election,
 ) {
-    let context = || {
-        format!(
-            "{} number {nth}: {possible:?}\n{election:?}",
-            outcome.method
-        )
-    };
+    let context = || format!("{} number {nth}: {possible:?}\n{election:?}", outcome.method);
     match &outcome.other_draws {
         OtherDraws::NoLot => {
             assert!(outcome.lots.is_empty());
@@ -89,29 +79,19 @@ fn assert_draws(
 fn assert_sums(outcome: &Outcome, election: &Election) {
     let papers = &outcome.papers;
     assert_eq!(papers.cast, election.total());
-    assert_eq!(
-        papers.cast,
-        papers.valid + papers.blank + papers.spoiled.values().sum::<u64>()
-    );
+    assert_eq!(papers.cast, papers.valid + papers.blank + papers.spoiled.values().sum::<u64>());
     assert!(papers.exhausted <= papers.valid);
     if !matches!(outcome.method, Method::InstantRunoff | Method::Stv) {
         return;
     }
     for round in &outcome.rounds {
-        let votes: u128 = round
-            .votes
-            .iter()
-            .map(|(_, votes)| votes.hundred_thousandths())
-            .sum();
+        let votes: u128 = round.votes.iter().map(|(_, votes)| votes.hundred_thousandths()).sum();
         let all =
             votes + round.exhausted.hundred_thousandths() + round.rounding.hundred_thousandths();
         let whole = u128::from(papers.valid) * 100_000;
         // A runoff shows fractions cut off to five decimals; the Scottish rule-book counts in them.
         let cut = if outcome.method == Method::Stv { 0 } else { 10 };
-        assert!(
-            all <= whole && all + cut >= whole,
-            "{all} of {whole}: {outcome:?}"
-        );
+        assert!(all <= whole && all + cut >= whole, "{all} of {whole}: {outcome:?}");
     }
 }
 
@@ -121,16 +101,12 @@ fn usual(nth: u64) -> Rules {
 
 #[test]
 fn plurality_agrees_with_its_second_opinion() {
-    compare(Method::Plurality, Shape::Ranked, usual, |e, _| {
-        naive::plurality(e)
-    });
+    compare(Method::Plurality, Shape::Ranked, usual, |e, _| naive::plurality(e));
 }
 
 #[test]
 fn approval_agrees_with_its_second_opinion() {
-    compare(Method::Approval, Shape::Approved, usual, |e, _| {
-        naive::approval(e)
-    });
+    compare(Method::Approval, Shape::Approved, usual, |e, _| naive::approval(e));
 }
 
 #[test]
@@ -140,13 +116,8 @@ fn score_agrees_with_its_second_opinion() {
 
 #[test]
 fn averages_agree_with_their_second_opinion() {
-    let averages = |nth| Rules {
-        unmarked: Unmarked::NoOpinion,
-        ..usual(nth)
-    };
-    compare(Method::Score, Shape::Scored, averages, |e, _| {
-        naive::average(e)
-    });
+    let averages = |nth| Rules { unmarked: Unmarked::NoOpinion, ..usual(nth) };
+    compare(Method::Score, Shape::Scored, averages, |e, _| naive::average(e));
 }
 
 #[test]
@@ -156,9 +127,7 @@ fn star_agrees_with_its_second_opinion() {
 
 #[test]
 fn runoff_agrees_with_its_second_opinion() {
-    compare(Method::InstantRunoff, Shape::Ranked, usual, |e, _| {
-        naive::runoff(e)
-    });
+    compare(Method::InstantRunoff, Shape::Ranked, usual, |e, _| naive::runoff(e));
 }
 
 #[test]
@@ -168,27 +137,15 @@ fn borda_agrees_with_its_second_opinion() {
 
 #[test]
 fn schulze_agrees_with_its_second_opinion_by_winning_votes_and_margins() {
-    let both = |nth| Rules {
-        strength: strength(nth),
-        ..usual(nth)
-    };
-    compare(Method::Schulze, Shape::Ranked, both, |e, r| {
-        naive::schulze(e, r.strength)
-    });
-    compare(Method::Schulze, Shape::Scored, both, |e, r| {
-        naive::schulze(e, r.strength)
-    });
+    let both = |nth| Rules { strength: strength(nth), ..usual(nth) };
+    compare(Method::Schulze, Shape::Ranked, both, |e, r| naive::schulze(e, r.strength));
+    compare(Method::Schulze, Shape::Scored, both, |e, r| naive::schulze(e, r.strength));
 }
 
 #[test]
 fn ranked_pairs_agree_with_their_second_opinion_by_winning_votes_and_margins() {
-    let both = |nth| Rules {
-        strength: strength(nth),
-        ..usual(nth)
-    };
-    compare(Method::RankedPairs, Shape::Ranked, both, |e, r| {
-        naive::ranked_pairs(e, r.strength)
-    });
+    let both = |nth| Rules { strength: strength(nth), ..usual(nth) };
+    compare(Method::RankedPairs, Shape::Ranked, both, |e, r| naive::ranked_pairs(e, r.strength));
 }
 
 #[test]
@@ -200,11 +157,7 @@ fn the_transferable_vote_agrees_with_its_second_opinion_for_one_to_three_seats()
 }
 
 fn strength(nth: u64) -> Strength {
-    if nth.is_multiple_of(2) {
-        Strength::WinningVotes
-    } else {
-        Strength::Margins
-    }
+    if nth.is_multiple_of(2) { Strength::WinningVotes } else { Strength::Margins }
 }
 
 #[test]
@@ -230,10 +183,5 @@ fn the_table_agrees_with_a_look_at_every_ballot() {
 
 fn approves(election: &Election, a: usize, b: usize) -> u64 {
     let only_a = |p: &&super::count_random::Paper| p.marks[a].is_some() && p.marks[b].is_none();
-    election
-        .papers
-        .iter()
-        .filter(only_a)
-        .map(|p| p.weight)
-        .sum()
+    election.papers.iter().filter(only_a).map(|p| p.weight).sum()
 }

@@ -26,10 +26,7 @@ fn a_runoff_is_told_round_by_round() {
         "      15 from Chattanooga to Knoxville",
         "                58  Knoxville",
     ] {
-        assert!(
-            report.lines().any(|told| told == line),
-            "no line {line:?} in\n{report}"
-        );
+        assert!(report.lines().any(|told| told == line), "no line {line:?} in\n{report}");
     }
 }
 
@@ -37,9 +34,8 @@ fn a_runoff_is_told_round_by_round() {
 fn what_stands_beside_says_whom_the_voters_prefer_and_who_else_could_win() {
     let profile = tennessee();
     let outcome = count(Method::InstantRunoff, &profile, &Rules::default()).unwrap();
-    let report = beside(Method::InstantRunoff, &profile, &Rules::default())
-        .unwrap()
-        .report(&outcome);
+    let report =
+        beside(Method::InstantRunoff, &profile, &Rules::default()).unwrap().report(&outcome);
     for words in [
         "More ballots put Nashville above each other nominee than below.",
         "Without Memphis: Nashville.",

@@ -43,42 +43,27 @@ on_both!(the_front_page_says_what_one_can_do_in_each_phase, |world| {
         states(&front(world))
     };
 
-    assert_eq!(
-        told(Phase::Nominating),
-        ["Open", "Coming soon", "Coming soon"]
-    );
+    assert_eq!(told(Phase::Nominating), ["Open", "Coming soon", "Coming soon"]);
     world.it_is("2027-03-19T12:00:00Z");
-    assert_eq!(
-        told(Phase::Nominating),
-        ["Winding down", "Coming soon", "Coming soon"]
-    );
+    assert_eq!(told(Phase::Nominating), ["Winding down", "Coming soon", "Coming soon"]);
     world.it_is("2027-03-20T12:00:00Z");
     assert_eq!(told(Phase::Voting), ["Closed", "Open", "Coming soon"]);
     world.it_is("2027-04-19T12:00:00Z");
-    assert_eq!(
-        told(Phase::Voting),
-        ["Closed", "Winding down", "Coming soon"]
-    );
+    assert_eq!(told(Phase::Voting), ["Closed", "Winding down", "Coming soon"]);
     assert_eq!(told(Phase::Closed), ["Closed", "Closed", "Coming soon"]);
     assert_eq!(told(Phase::Published), ["Closed", "Closed", "Open"]);
 });
 
-on_both!(
-    a_deadline_is_an_instant_in_utc_for_the_reader_s_own_clock_to_turn,
-    |world| {
-        planned(world, "2027-02-20T12:00:00Z", "2027-04-20T12:00:00Z");
-        moved_to(world, Phase::Voting);
+on_both!(a_deadline_is_an_instant_in_utc_for_the_reader_s_own_clock_to_turn, |world| {
+    planned(world, "2027-02-20T12:00:00Z", "2027-04-20T12:00:00Z");
+    moved_to(world, Phase::Voting);
 
-        let page = front(world);
+    let page = front(world);
 
-        assert_eq!(
-            page.attribute(".masthead time", "datetime"),
-            Some("2027-04-20T12:00:00Z")
-        );
-        assert_eq!(page.text(".masthead time"), "20 April 2027, 12:00 UTC");
-        assert_eq!(page.text(".masthead .button"), "Open your ballot");
-    }
-);
+    assert_eq!(page.attribute(".masthead time", "datetime"), Some("2027-04-20T12:00:00Z"));
+    assert_eq!(page.text(".masthead time"), "20 April 2027, 12:00 UTC");
+    assert_eq!(page.text(".masthead .button"), "Open your ballot");
+});
 
 on_both!(every_page_of_a_simulated_edition_says_so, |world| {
     let lea = world.lead();
@@ -91,8 +76,7 @@ on_both!(every_page_of_a_simulated_edition_says_so, |world| {
         store::put(db, id, &draft, now)?;
         let lea = store::by_slug(db, EDITION)?.id;
         let lea = store::leads_of(db, lea)?;
-        lea.into_iter()
-            .try_for_each(|lea| store::put_lead(db, id, lea))
+        lea.into_iter().try_for_each(|lea| store::put_lead(db, id, lea))
     });
     let front = lea.get("/editions/played").page();
     let mut pages = front.attributes(".edition-nav a", "href");
@@ -108,69 +92,50 @@ on_both!(every_page_of_a_simulated_edition_says_so, |world| {
     assert!(!real.has(".banner"));
 });
 
-on_both!(
-    every_way_in_the_heads_of_the_pages_leads_somewhere_and_marks_where_one_is,
-    |world| {
-        let lea = world.lead();
-        let console = lea.get(&format!("/editions/{EDITION}/manage")).page();
-        let mut ways = console.attributes(".edition-nav a", "href");
-        ways.extend(console.attributes(".console-nav a", "href"));
+on_both!(every_way_in_the_heads_of_the_pages_leads_somewhere_and_marks_where_one_is, |world| {
+    let lea = world.lead();
+    let console = lea.get(&format!("/editions/{EDITION}/manage")).page();
+    let mut ways = console.attributes(".edition-nav a", "href");
+    ways.extend(console.attributes(".console-nav a", "href"));
 
-        for way in ways {
-            let page = lea.get(way).page();
-            let here = page.attributes("[aria-current='page']", "href");
-            assert!(here.contains(&way), "{way}: {here:?}");
-        }
-        assert_eq!(
-            console.attributes(".edition-nav [aria-current]", "href"),
-            [format!("/editions/{EDITION}/manage")]
-        );
+    for way in ways {
+        let page = lea.get(way).page();
+        let here = page.attributes("[aria-current='page']", "href");
+        assert!(here.contains(&way), "{way}: {here:?}");
     }
-);
+    assert_eq!(
+        console.attributes(".edition-nav [aria-current]", "href"),
+        [format!("/editions/{EDITION}/manage")]
+    );
+});
 
-on_both!(
-    the_overview_names_the_next_step_and_what_it_lacks,
-    |world| {
-        let lea = world.lead();
-        let overview = || lea.get(&format!("/editions/{EDITION}/manage")).page();
+on_both!(the_overview_names_the_next_step_and_what_it_lacks, |world| {
+    let lea = world.lead();
+    let overview = || lea.get(&format!("/editions/{EDITION}/manage")).page();
 
-        let page = overview();
-        let next = page.text(".step[data-state='now']");
-        assert!(
-            next.contains("Describe the edition, the next step"),
-            "{next}"
-        );
-        assert!(next.contains("no description yet"), "{next}");
-        let steps = page.texts(".step h3");
-        assert_eq!(steps.len(), 10);
-        assert!(steps[2].starts_with("Define the categories"), "{steps:?}");
+    let page = overview();
+    let next = page.text(".step[data-state='now']");
+    assert!(next.contains("Describe the edition, the next step"), "{next}");
+    assert!(next.contains("no description yet"), "{next}");
+    let steps = page.texts(".step h3");
+    assert_eq!(steps.len(), 10);
+    assert!(steps[2].starts_with("Define the categories"), "{steps:?}");
 
-        let way = page
-            .attribute(".step[data-state='now'] a.button", "href")
-            .unwrap();
-        let form = lea.get(way).page().form("main form");
-        lea.submit(&form.fill("description", "Thanks.")).see_other();
-        assert!(
-            overview()
-                .text(".step[data-state='now']")
-                .contains("Set the calendar")
-        );
-    }
-);
+    let way = page.attribute(".step[data-state='now'] a.button", "href").unwrap();
+    let form = lea.get(way).page().form("main form");
+    lea.submit(&form.fill("description", "Thanks.")).see_other();
+    assert!(overview().text(".step[data-state='now']").contains("Set the calendar"));
+});
 
 on_both!(a_visitor_reads_who_leads_and_how_to_reach_them, |world| {
     let lea = world.lead();
     let path = format!("/editions/{EDITION}/manage/details");
     let form = lea.get(&path).page().form("main form");
-    lea.submit(&form.fill("contact", "lea@example.org"))
-        .see_other();
+    lea.submit(&form.fill("contact", "lea@example.org")).see_other();
     moved_to(world, Phase::Nominating);
 
     let page = front(world);
 
-    assert!(
-        page.text("main")
-            .contains("Ask the leads, lea: lea@example.org")
-    );
+    assert!(page.text("main").contains("Ask the leads, lea: lea@example.org"));
     assert!(page.has("main a[href='mailto:lea@example.org']"));
 });

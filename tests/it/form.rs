@@ -45,9 +45,7 @@ impl Form {
         let selector = Selector::parse("input, select, textarea, button").unwrap();
         let controls = page.select(&selector);
         let controls = controls.filter(|control| belongs(*control, form));
-        let post = form
-            .attr("method")
-            .is_some_and(|it| it.eq_ignore_ascii_case("post"));
+        let post = form.attr("method").is_some_and(|it| it.eq_ignore_ascii_case("post"));
         Self {
             method: if post { Method::Post } else { Method::Get },
             action: resolve(path, form.attr("action")),
@@ -58,8 +56,7 @@ impl Form {
     /// Types into a field, instead of what stood there.
     #[track_caller]
     pub(crate) fn fill(mut self, name: &str, value: &str) -> Self {
-        self.control(|it| it.name == name && it.kind == Kind::Words, name)
-            .value = value.into();
+        self.control(|it| it.name == name && it.kind == Kind::Words, name).value = value.into();
         self
     }
 
@@ -71,15 +68,8 @@ impl Form {
             Kind::Choice(values) => values.iter().any(|offered| offered == value),
             Kind::Words | Kind::Tick | Kind::Button(_) => false,
         };
-        self.control(
-            |it| it.name == name && offered(it),
-            &format!("{name}={value}"),
-        );
-        for control in self
-            .controls
-            .iter_mut()
-            .filter(|control| control.name == name)
-        {
+        self.control(|it| it.name == name && offered(it), &format!("{name}={value}"));
+        for control in self.controls.iter_mut().filter(|control| control.name == name) {
             match &control.kind {
                 Kind::Pick => control.on = control.value == value,
                 Kind::Choice(_) => (control.value, control.on) = (value.into(), true),
@@ -116,12 +106,7 @@ impl Form {
     pub(crate) fn forge(mut self, name: &str, value: &str) -> Self {
         self = self.without(name);
         let (name, value) = (name.to_owned(), value.to_owned());
-        self.controls.push(Control {
-            name,
-            value,
-            kind: Kind::Words,
-            on: true,
-        });
+        self.controls.push(Control { name, value, kind: Kind::Words, on: true });
         self
     }
 
@@ -140,9 +125,7 @@ impl Form {
         });
         let named = sent.filter(|control| !control.name.is_empty());
         // Line ends go out as they did on a teletype: HTML says so, and browsers do it.
-        named
-            .map(|control| (control.name.clone(), control.value.replace('\n', "\r\n")))
-            .collect()
+        named.map(|control| (control.name.clone(), control.value.replace('\n', "\r\n"))).collect()
     }
 
     /// Where it would be sent.
@@ -160,10 +143,7 @@ impl Form {
 
     /// The button that was pressed; the first one if none was, as the Enter key does.
     fn button(&self) -> Option<&Control> {
-        let mut buttons = self
-            .controls
-            .iter()
-            .filter(|it| matches!(it.kind, Kind::Button(_)));
+        let mut buttons = self.controls.iter().filter(|it| matches!(it.kind, Kind::Button(_)));
         let first = buttons.clone().next();
         buttons.find(|button| button.on).or(first)
     }
@@ -196,29 +176,18 @@ impl Control {
         let (value, kind, on) = match (element.value().name(), element.attr("type")) {
             ("input", Some(kind @ ("checkbox" | "radio"))) => (
                 value.unwrap_or("on").to_owned(),
-                if kind == "radio" {
-                    Kind::Pick
-                } else {
-                    Kind::Tick
-                },
+                if kind == "radio" { Kind::Pick } else { Kind::Tick },
                 element.attr("checked").is_some(),
             ),
-            ("input", Some("submit")) | ("button", None | Some("submit")) => (
-                value.unwrap_or_default().to_owned(),
-                Kind::Button(own_action),
-                false,
-            ),
+            ("input", Some("submit")) | ("button", None | Some("submit")) => {
+                (value.unwrap_or_default().to_owned(), Kind::Button(own_action), false)
+            }
             ("input", Some("button" | "reset" | "image" | "file")) | ("button", _) => return None,
             ("textarea", _) => (element.text().collect(), Kind::Words, true),
             ("select", _) => return Some(Self::read_choice(name, element)),
             _ => (value.unwrap_or_default().to_owned(), Kind::Words, true),
         };
-        Some(Self {
-            name,
-            value,
-            kind,
-            on,
-        })
+        Some(Self { name, value, kind, on })
     }
 
     fn read_choice(name: String, element: ElementRef<'_>) -> Self {
@@ -228,12 +197,7 @@ impl Control {
         let selected = options.iter().find(|it| it.attr("selected").is_some());
         let shown = selected.or(options.first()).copied().map(value);
         let (on, values) = (shown.is_some(), options.into_iter().map(value).collect());
-        Self {
-            name,
-            value: shown.unwrap_or_default(),
-            kind: Kind::Choice(values),
-            on,
-        }
+        Self { name, value: shown.unwrap_or_default(), kind: Kind::Choice(values), on }
     }
 }
 
@@ -241,9 +205,7 @@ impl Control {
 fn belongs(control: ElementRef<'_>, form: ElementRef<'_>) -> bool {
     match control.attr("form") {
         Some(id) => form.attr("id") == Some(id),
-        None => control
-            .ancestors()
-            .any(|ancestor| ancestor.id() == form.id()),
+        None => control.ancestors().any(|ancestor| ancestor.id() == form.id()),
     }
 }
 
@@ -259,12 +221,7 @@ fn resolve(path: &str, action: Option<&str>) -> String {
 
 /// The text of an element, with single spaces.
 pub(crate) fn words(element: ElementRef<'_>) -> String {
-    element
-        .text()
-        .collect::<String>()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -292,39 +249,23 @@ mod tests {
 
     fn sent(form: &Form) -> String {
         let fields = form.fields();
-        fields
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect::<Vec<_>>()
-            .join(" ")
+        fields.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
     fn a_form_sends_what_a_browser_would_send() {
         let form = paper("/paper?draft=1");
 
-        assert_eq!(
-            sent(&form),
-            "csrf=token title=old why=because mark=a only=x kind=any aside=z"
-        );
-        assert_eq!(
-            (form.method(), form.action()),
-            (Method::Post, "/paper?draft=1")
-        );
+        assert_eq!(sent(&form), "csrf=token title=old why=because mark=a only=x kind=any aside=z");
+        assert_eq!((form.method(), form.action()), (Method::Post, "/paper?draft=1"));
     }
 
     #[test]
     fn a_form_can_be_filled_in() {
         let form = paper("/paper");
-        let form = form
-            .fill("title", "new")
-            .fill("why", "a\nb")
-            .untick("mark", "a")
-            .tick("mark", "b");
-        let form = form
-            .choose("only", "y")
-            .choose("kind", "s")
-            .press("do", "cast");
+        let form =
+            form.fill("title", "new").fill("why", "a\nb").untick("mark", "a").tick("mark", "b");
+        let form = form.choose("only", "y").choose("kind", "s").press("do", "cast");
 
         assert_eq!(
             sent(&form),
@@ -336,15 +277,9 @@ mod tests {
     #[test]
     fn a_form_can_be_tampered_with_only_by_saying_so() {
         let form = paper("/paper");
-        let form = form
-            .without("mark")
-            .forge("csrf", "guess")
-            .forge("off", "2");
+        let form = form.without("mark").forge("csrf", "guess").forge("off", "2");
 
-        assert_eq!(
-            sent(&form),
-            "title=old why=because only=x kind=any aside=z csrf=guess off=2"
-        );
+        assert_eq!(sent(&form), "title=old why=because only=x kind=any aside=z csrf=guess off=2");
     }
 
     #[test]

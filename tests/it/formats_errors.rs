@@ -7,29 +7,18 @@ use crate::formats_said::problem;
 
 fn says(format: &str, text: &str, words: &str) {
     let problem = problem(format, text.as_bytes(), None).to_string();
-    assert!(
-        problem.starts_with(words),
-        "{format} {text:?}\n  says  {problem}\n  not   {words}"
-    );
+    assert!(problem.starts_with(words), "{format} {text:?}\n  says  {problem}\n  not   {words}");
 }
 
 #[test]
 fn an_abif_error_names_line_and_column() {
-    says(
-        "abif",
-        "1:A>B\n2:A>>B\n",
-        "line 2, column 5: expected a nominee's name, found \">B\".",
-    );
+    says("abif", "1:A>B\n2:A>>B\n", "line 2, column 5: expected a nominee's name, found \">B\".");
     says(
         "abif",
         "2:蘇業>é é\n",
         "line 1, column 8: expected \">\", \"=\" or \",\" after a name, found \"é\".",
     );
-    says(
-        "abif",
-        "A>B\n",
-        "line 1, column 1: expected a number of papers, found \"A>B\".",
-    );
+    says("abif", "A>B\n", "line 1, column 1: expected a number of papers, found \"A>B\".");
     says(
         "abif",
         "3 A\n",
@@ -40,11 +29,7 @@ fn an_abif_error_names_line_and_column() {
         "1:A/x\n",
         "line 1, column 5: expected a whole score from 0 to 65535, found \"x\".",
     );
-    says(
-        "abif",
-        "1:A/4.5\n",
-        "line 1, column 5: expected a whole score",
-    );
+    says("abif", "1:A/4.5\n", "line 1, column 5: expected a whole score");
 }
 
 #[test]
@@ -54,11 +39,7 @@ fn an_abif_file_that_does_not_agree_with_itself_is_refused_where_it_starts_to() 
         "1:[A\n",
         "line 1, column 3: expected \"]\" after this name, found none on this line.",
     );
-    says(
-        "abif",
-        "1:A>B,C\n",
-        "line 1, column 6: expected the same sign as before on this line",
-    );
+    says("abif", "1:A>B,C\n", "line 1, column 6: expected the same sign as before on this line");
     says(
         "abif",
         "1:A,B\n2:A>B\n",
@@ -74,16 +55,8 @@ fn an_abif_file_that_does_not_agree_with_itself_is_refused_where_it_starts_to() 
         "=A:[Ann]\n=A:[Bob]\n",
         "line 2, column 2: expected a nominee not yet listed, found \"A\" again.",
     );
-    says(
-        "abif",
-        "{title \"x\"}\n",
-        "line 1, column 2: expected a fact such as title",
-    );
-    says(
-        "abif",
-        "99999999999999999999: A\n",
-        "line 1, column 1: expected a number of papers",
-    );
+    says("abif", "{title \"x\"}\n", "line 1, column 2: expected a fact such as title");
+    says("abif", "99999999999999999999: A\n", "line 1, column 1: expected a number of papers");
 }
 
 #[test]
@@ -128,26 +101,10 @@ fn a_blt_error_names_line_and_column() {
         "2 1\n1 1x 0\n",
         "line 2, column 4: expected a space or \"=\" after a nominee's number, found \"x\".",
     );
-    says(
-        "blt",
-        "2 1\n1 1 0\n",
-        "expected a line 0 after the last ballot, found none.",
-    );
-    says(
-        "blt",
-        "2 1\n1 1 0\n0\n\"A\"\n",
-        "expected 2 names after the ballots, found 1.",
-    );
-    says(
-        "blt",
-        "2 1\n0\n\"A\n",
-        "line 3, column 1: expected a closing quotation mark",
-    );
-    says(
-        "blt",
-        "",
-        "expected a first line with the numbers of nominees and seats",
-    );
+    says("blt", "2 1\n1 1 0\n", "expected a line 0 after the last ballot, found none.");
+    says("blt", "2 1\n1 1 0\n0\n\"A\"\n", "expected 2 names after the ballots, found 1.");
+    says("blt", "2 1\n0\n\"A\n", "line 3, column 1: expected a closing quotation mark");
+    says("blt", "", "expected a first line with the numbers of nominees and seats");
 }
 
 #[test]
@@ -162,16 +119,8 @@ fn a_preflib_error_names_line_and_column() {
         "# NUMBER ALTERNATIVES: 2\n1; 1,2\n",
         "line 2, column 2: expected \":\" after the number of papers",
     );
-    says(
-        "soc",
-        "# NUMBER ALTERNATIVES: 2\n1: {1,2\n",
-        "line 2, column 8: expected \",\" or \"}\"",
-    );
-    says(
-        "soc",
-        "# DATA TYPE: wmd\n",
-        "line 1, column 14: expected one of the data types",
-    );
+    says("soc", "# NUMBER ALTERNATIVES: 2\n1: {1,2\n", "line 2, column 8: expected \",\" or \"}\"");
+    says("soc", "# DATA TYPE: wmd\n", "line 1, column 14: expected one of the data types");
     says(
         "soi",
         "2\n1,A\n3,B\n",
@@ -218,42 +167,22 @@ fn a_table_error_names_line_and_column() {
         "ballots (ranks),Ann\n1,\"x\n",
         "line 2, column 3: expected a closing quotation mark",
     );
-    says(
-        "csv",
-        "",
-        "expected a row with the names of nominees, and ballots",
-    );
+    says("csv", "", "expected a row with the names of nominees, and ballots");
 }
 
 #[test]
 fn a_million_nominees_are_refused_politely() {
     let polite = |problem: Problem, line: u64| {
-        assert!(
-            problem.expected.contains("at most 65535 nominees"),
-            "{problem}"
-        );
+        assert!(problem.expected.contains("at most 65535 nominees"), "{problem}");
         assert_eq!(problem.place.unwrap().line, line, "{problem}");
     };
     polite(problem("blt", b"1000000 1\n", None), 1);
     polite(problem("soc", b"# NUMBER ALTERNATIVES: 1000000\n", None), 1);
     polite(problem("soi", b"1000000\n", None), 1);
     let names: Vec<String> = (0..1_000_000).map(|i| format!("n{i}")).collect();
-    polite(
-        problem(
-            "csv",
-            format!("count,{}\n", names.join(",")).as_bytes(),
-            None,
-        ),
-        1,
-    );
-    polite(
-        problem("abif", format!("1:{}\n", names.join(">")).as_bytes(), None),
-        1,
-    );
-    let listed: String = names
-        .iter()
-        .map(|name| format!("={name}:[{name}]\n"))
-        .collect();
+    polite(problem("csv", format!("count,{}\n", names.join(",")).as_bytes(), None), 1);
+    polite(problem("abif", format!("1:{}\n", names.join(">")).as_bytes(), None), 1);
+    let listed: String = names.iter().map(|name| format!("={name}:[{name}]\n")).collect();
     polite(problem("abif", listed.as_bytes(), None), 65_536);
 }
 
@@ -261,18 +190,9 @@ fn a_million_nominees_are_refused_politely() {
 fn bytes_that_are_no_text_are_refused_where_they_are_a_name() {
     let wrong = |format, bytes| problem(format, bytes, None).to_string();
     let utf16 = wrong("abif", b"\xff\xfe1\0:\0A\0");
-    assert!(
-        utf16.contains("expected text in UTF-8, found text in UTF-16. Save"),
-        "{utf16}"
-    );
+    assert!(utf16.contains("expected text in UTF-8, found text in UTF-16. Save"), "{utf16}");
     let latin = wrong("abif", b"1:A>Jos\xe9\n");
-    assert!(
-        latin.starts_with("line 1, column 5: expected text in UTF-8"),
-        "{latin}"
-    );
+    assert!(latin.starts_with("line 1, column 5: expected text in UTF-8"), "{latin}");
     let control = wrong("blt", b"1 1\n0\n\"A\x1b[31m\"\n");
-    assert!(
-        control.contains("found the control character U+001B"),
-        "{control}"
-    );
+    assert!(control.contains("found the control character U+001B"), "{control}");
 }

@@ -25,11 +25,7 @@ fn name() -> impl Strategy<Value = String> {
     ]
     .prop_map(|name| {
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        if name.is_empty() {
-            "x".to_owned()
-        } else {
-            name
-        }
+        if name.is_empty() { "x".to_owned() } else { name }
     })
 }
 
@@ -70,10 +66,7 @@ prop_compose! {
 }
 
 fn reading(shape: Shape) -> Reading {
-    Reading {
-        want: Some(shape),
-        cells: None,
-    }
+    Reading { want: Some(shape), cells: None }
 }
 
 proptest! {

@@ -62,10 +62,9 @@ pub(crate) fn ballots(election: &Election) -> Vec<String> {
                     .map(|tier| tier.iter().map(label).collect::<Vec<_>>().join(" = "))
                     .collect(),
                 Shape::Approved => marks.iter().map(label).collect(),
-                Shape::Scored => marks
-                    .iter()
-                    .map(|mark| format!("{}/{}", label(mark), mark.grade))
-                    .collect(),
+                Shape::Scored => {
+                    marks.iter().map(|mark| format!("{}/{}", label(mark), mark.grade)).collect()
+                }
             };
             let sign = match profile.shape() {
                 Shape::Ranked => " > ",

@@ -50,26 +50,15 @@ const OUTSIDE: &[&str] = &["env", "fs", "io", "net", "os", "process", "time"];
 fn floors(house: &Blueprint) -> Vec<String> {
     let floor = |room: &str| FLOORS.iter().position(|it| *it == room);
     let mut breaks = Vec::new();
-    for source in house
-        .sources
-        .values()
-        .filter(|source| source.path != "src/lib.rs")
-    {
+    for source in house.sources.values().filter(|source| source.path != "src/lib.rs") {
         let Some(own) = floor(source.room()) else {
-            breaks.push(format!(
-                "{} is in a room that is not in FLOORS",
-                source.path
-            ));
+            breaks.push(format!("{} is in a room that is not in FLOORS", source.path));
             continue;
         };
-        let rooms: BTreeSet<_> = ours(source)
-            .filter_map(|name| Some((floor(name.get(1)?)?, &name[1])))
-            .collect();
+        let rooms: BTreeSet<_> =
+            ours(source).filter_map(|name| Some((floor(name.get(1)?)?, &name[1]))).collect();
         for (_, room) in rooms.into_iter().filter(|(theirs, _)| *theirs > own) {
-            breaks.push(format!(
-                "{} imports {room}, which stands below it",
-                source.path
-            ));
+            breaks.push(format!("{} imports {room}, which stands below it", source.path));
         }
     }
     breaks
@@ -81,22 +70,14 @@ fn contents(house: &Blueprint) -> Vec<String> {
         return vec!["there is no src/lib.rs".into()];
     };
     let place = |room: &String| FLOORS.iter().position(|floor| floor == room);
-    let pairs = lib
-        .modules
-        .windows(2)
-        .filter(|pair| place(&pair[0]) >= place(&pair[1]));
-    pairs
-        .map(|pair| format!("src/lib.rs has {} before {}", pair[0], pair[1]))
-        .collect()
+    let pairs = lib.modules.windows(2).filter(|pair| place(&pair[0]) >= place(&pair[1]));
+    pairs.map(|pair| format!("src/lib.rs has {} before {}", pair[0], pair[1])).collect()
 }
 
 /// No file leads back to itself, by whatever way.
 fn circles(house: &Blueprint) -> Vec<String> {
-    let imports: BTreeMap<_, _> = house
-        .sources
-        .values()
-        .map(|it| (it.path.as_str(), house.imports(it)))
-        .collect();
+    let imports: BTreeMap<_, _> =
+        house.sources.values().map(|it| (it.path.as_str(), house.imports(it))).collect();
     let mut done = BTreeSet::new();
     let mut found = Vec::new();
     for path in imports.keys() {
@@ -129,9 +110,7 @@ fn doors(house: &Blueprint) -> Vec<String> {
     let mut breaks = Vec::new();
     for source in house.sources.values() {
         let imports = house.imports(source);
-        let doors = imports
-            .iter()
-            .filter_map(|path| path.strip_suffix("/mod.rs"));
+        let doors = imports.iter().filter_map(|path| path.strip_suffix("/mod.rs"));
         for room in doors.filter(|room| source.path.starts_with(&format!("{room}/"))) {
             breaks.push(format!("{} imports its own {room}/mod.rs", source.path));
         }
@@ -180,10 +159,7 @@ fn purity(house: &Blueprint) -> Vec<String> {
                 refuse(name.join("::"));
             }
         }
-        for float in ["f32", "f64"]
-            .iter()
-            .filter(|float| source.words.contains(**float))
-        {
+        for float in ["f32", "f64"].iter().filter(|float| source.words.contains(**float)) {
             refuse(format!("{float}: it counts in whole numbers"));
         }
     }
@@ -192,10 +168,7 @@ fn purity(house: &Blueprint) -> Vec<String> {
 
 fn ours(source: &Source) -> impl Iterator<Item = &Vec<String>> {
     // The program sees its own library as any other would.
-    source
-        .names
-        .iter()
-        .filter(|name| name[0] == "crate" || name[0] == "laurels")
+    source.names.iter().filter(|name| name[0] == "crate" || name[0] == "laurels")
 }
 
 fn roots(source: &Source) -> impl Iterator<Item = &str> {
@@ -204,22 +177,15 @@ fn roots(source: &Source) -> impl Iterator<Item = &str> {
 
 /// A phase may speak of its own room's nouns.
 fn is_own_model(source: &Source, name: &[String]) -> bool {
-    let folder = source
-        .path
-        .trim_start_matches("src/")
-        .trim_end_matches("/phase.rs");
+    let folder = source.path.trim_start_matches("src/").trim_end_matches("/phase.rs");
     name.len() > 1 && name[0] == folder && name[1] == "model"
 }
 
 /// Whether this is one of our dependencies, and not a module or a type of the file's own.
 fn is_library(name: &str) -> bool {
     let manifest: toml::Table = include_str!("../../Cargo.toml").parse().unwrap();
-    let tables = ["dependencies", "dev-dependencies"]
-        .iter()
-        .filter_map(|it| manifest.get(*it));
-    let mut names = tables
-        .filter_map(toml::Value::as_table)
-        .flat_map(toml::Table::keys);
+    let tables = ["dependencies", "dev-dependencies"].iter().filter_map(|it| manifest.get(*it));
+    let mut names = tables.filter_map(toml::Value::as_table).flat_map(toml::Table::keys);
     names.any(|dependency| dependency.replace('-', "_") == name)
 }
 
@@ -238,10 +204,7 @@ fn breaks(rule: fn(&Blueprint) -> Vec<String>, files: &[(&str, &str)], expected:
 fn a_room_imports_only_rooms_above_it() {
     keeps(floors);
     let planted = [
-        (
-            "src/ballots/cast.rs",
-            "use crate::{categories::store, results::model::Told};",
-        ),
+        ("src/ballots/cast.rs", "use crate::{categories::store, results::model::Told};"),
         ("src/clock.rs", "fn f() { crate::store::open() }"),
         ("src/main.rs", "use laurels::server;"),
         ("src/gadgets.rs", ""),
@@ -257,15 +220,8 @@ fn a_room_imports_only_rooms_above_it() {
 #[test]
 fn the_table_of_contents_tells_the_story_in_order() {
     keeps(contents);
-    let planted = [(
-        "src/lib.rs",
-        "pub mod error; pub mod results; pub mod ballots;",
-    )];
-    breaks(
-        contents,
-        &planted,
-        &["src/lib.rs has results before ballots"],
-    );
+    let planted = [("src/lib.rs", "pub mod error; pub mod results; pub mod ballots;")];
+    breaks(contents, &planted, &["src/lib.rs has results before ballots"]);
 }
 
 #[test]
@@ -276,11 +232,7 @@ fn no_files_import_each_other_in_a_circle() {
         ("src/b.rs", "use crate::c::d::D;"),
         ("src/c/d.rs", "use crate::a;"),
     ];
-    breaks(
-        circles,
-        &planted,
-        &["a circle: src/a.rs -> src/b.rs -> src/c/d.rs -> src/a.rs"],
-    );
+    breaks(circles, &planted, &["a circle: src/a.rs -> src/b.rs -> src/c/d.rs -> src/a.rs"]);
 }
 
 #[test]
@@ -291,11 +243,7 @@ fn nobody_in_a_room_imports_its_door() {
         ("src/count/slate.rs", "use super::count;"),
         ("src/ballots/cast.rs", "use crate::count::count;"),
     ];
-    breaks(
-        doors,
-        &planted,
-        &["src/count/slate.rs imports its own src/count/mod.rs"],
-    );
+    breaks(doors, &planted, &["src/count/slate.rs imports its own src/count/mod.rs"]);
 }
 
 #[test]
@@ -304,10 +252,7 @@ fn each_library_keeps_its_place() {
     let planted = [
         ("src/ballots/store.rs", "use diesel::prelude::*;"),
         ("src/ballots/web.rs", "use actix_web::HttpResponse;"),
-        (
-            "src/ballots/model.rs",
-            "#[derive(diesel::Queryable)] struct Ballot;",
-        ),
+        ("src/ballots/model.rs", "#[derive(diesel::Queryable)] struct Ballot;"),
         ("src/ballots/page.rs", "fn f() { g(actix_files::open()) }"),
         ("src/demo.rs", "use diesel_migrations as m;"),
     ];
@@ -323,14 +268,8 @@ fn each_library_keeps_its_place() {
 fn counting_and_the_phases_are_pure() {
     keeps(purity);
     let planted = [
-        (
-            "src/count/tie.rs",
-            "use rand::random; use sha2::Sha256; use std::fmt; use super::slate;",
-        ),
-        (
-            "src/count/score.rs",
-            "use crate::store::Store; fn mean() -> f64 { slate::size() }",
-        ),
+        ("src/count/tie.rs", "use rand::random; use sha2::Sha256; use std::fmt; use super::slate;"),
+        ("src/count/score.rs", "use crate::store::Store; fn mean() -> f64 { slate::size() }"),
         (
             "src/editions/phase.rs",
             "use super::model::State; use std::time::Instant; use super::store;",

@@ -34,40 +34,24 @@ pub(crate) fn serve(answer: impl Fn(&Request) -> Answer + Send + Sync + 'static)
 
 /// A page of HTML with nothing more to say about it.
 pub(crate) fn html(body: impl Into<String>) -> Answer {
-    (
-        "200 OK",
-        vec![("content-type", "text/html; charset=utf-8".into())],
-        body.into(),
-    )
+    ("200 OK", vec![("content-type", "text/html; charset=utf-8".into())], body.into())
 }
 
 fn read(stream: &TcpStream) -> Option<Request> {
-    stream
-        .set_read_timeout(Some(std::time::Duration::from_millis(500)))
-        .ok()?;
+    stream.set_read_timeout(Some(std::time::Duration::from_millis(500))).ok()?;
     let mut reader = BufReader::new(stream);
     let mut lines = reader.by_ref().lines();
     let line = lines.next()?.ok()?.rsplit_once(' ')?.0.to_owned();
     let mut headers = HashMap::new();
-    for header in lines
-        .map_while(Result::ok)
-        .take_while(|header| !header.is_empty())
-    {
+    for header in lines.map_while(Result::ok).take_while(|header| !header.is_empty()) {
         if let Some((name, value)) = header.split_once(':') {
             headers.insert(name.to_ascii_lowercase(), value.trim().to_owned());
         }
     }
-    let length = headers
-        .get("content-length")
-        .and_then(|length| length.parse().ok())
-        .unwrap_or(0);
+    let length = headers.get("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
-    Some(Request {
-        line,
-        headers,
-        body: String::from_utf8(body).ok()?,
-    })
+    Some(Request { line, headers, body: String::from_utf8(body).ok()? })
 }
 
 fn write(mut stream: &TcpStream, (status, headers, body): &Answer) {

@@ -15,19 +15,14 @@ use std::sync::{Mutex, OnceLock};
 const EVERYTHING: &str = "LAURELS_TEST_EVERYTHING";
 
 /// What the person who runs the tests has set, if it says anything.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "tests have no Config; they ask here, once"
-)]
+#[expect(clippy::disallowed_methods, reason = "tests have no Config; they ask here, once")]
 pub(crate) fn setting(name: &str) -> Option<OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())
 }
 
 /// The folders in which the machine looks for programs.
 pub(crate) fn path() -> Vec<PathBuf> {
-    setting("PATH")
-        .map(|path| std::env::split_paths(&path).collect())
-        .unwrap_or_default()
+    setting("PATH").map(|path| std::env::split_paths(&path).collect()).unwrap_or_default()
 }
 
 /// What was found, or nothing, after saying that this test is left out and why.
@@ -57,16 +52,8 @@ fn say_left_out(why: &str) {
     std::io::stderr().write_all(said.as_bytes()).unwrap();
 
     static SUMMARY: OnceLock<Mutex<Child>> = OnceLock::new();
-    let summary = SUMMARY
-        .get_or_init(|| Mutex::new(start_summary()))
-        .lock()
-        .unwrap();
-    writeln!(
-        summary.stdin.as_ref().unwrap(),
-        "{}",
-        why.replace('\n', " ")
-    )
-    .unwrap();
+    let summary = SUMMARY.get_or_init(|| Mutex::new(start_summary())).lock().unwrap();
+    writeln!(summary.stdin.as_ref().unwrap(), "{}", why.replace('\n', " ")).unwrap();
 }
 
 /// A process that outlives this one by a moment: libtest has no "after all tests", but when the

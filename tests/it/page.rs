@@ -13,10 +13,7 @@ pub(crate) struct Page {
 impl Page {
     /// Reads what stood at `path`.
     pub(crate) fn new(path: &str, html: &str) -> Self {
-        Self {
-            path: path.to_owned(),
-            tree: Html::parse_document(html),
-        }
+        Self { path: path.to_owned(), tree: Html::parse_document(html) }
     }
 
     /// The text of the one element that the selector finds, with single spaces.
@@ -40,10 +37,7 @@ impl Page {
     /// An attribute of each element that the selector finds and that has it.
     #[track_caller]
     pub(crate) fn attributes(&self, selector: &str, name: &str) -> Vec<&str> {
-        self.all(selector)
-            .into_iter()
-            .filter_map(|element| element.attr(name))
-            .collect()
+        self.all(selector).into_iter().filter_map(|element| element.attr(name)).collect()
     }
 
     /// Whether the selector finds anything.
@@ -70,11 +64,7 @@ impl Page {
     fn one(&self, selector: &str) -> ElementRef<'_> {
         let [one] = self.all(selector)[..] else {
             let found = self.all(selector).len();
-            panic!(
-                "{} has {found} of `{selector}`:\n{}",
-                self.path,
-                self.tree.html()
-            );
+            panic!("{} has {found} of `{selector}`:\n{}", self.path, self.tree.html());
         };
         one
     }

@@ -49,10 +49,7 @@ pub(crate) struct Database {
 /// The one server of this test binary, started at the first call.
 pub(crate) fn server() -> Result<&'static Server, String> {
     static SERVER: OnceLock<Result<Server, String>> = OnceLock::new();
-    SERVER
-        .get_or_init(Server::start)
-        .as_ref()
-        .map_err(Clone::clone)
+    SERVER.get_or_init(Server::start).as_ref().map_err(Clone::clone)
 }
 
 impl Server {
@@ -68,11 +65,7 @@ impl Server {
         let leash = child.stdin.take().unwrap();
         let owner = PgConnection::establish(&url(&folder, "postgres"))
             .map_err(|error| format!("PostgreSQL does not let us in: {error}"))?;
-        Ok(Self {
-            folder,
-            owner: Mutex::new(owner),
-            _leash: leash,
-        })
+        Ok(Self { folder, owner: Mutex::new(owner), _leash: leash })
     }
 
     /// Makes the database `name` and fills it with `fill`, to be the pattern of others.
@@ -89,20 +82,13 @@ impl Server {
     pub(crate) fn copy(&'static self, template: &str) -> Database {
         static COPIES: AtomicU32 = AtomicU32::new(1);
         let name = format!("test_{}", COPIES.fetch_add(1, Ordering::Relaxed));
-        self.run(&format!(
-            "create database {name} template {template} strategy file_copy"
-        ));
+        self.run(&format!("create database {name} template {template} strategy file_copy"));
         Database { server: self, name }
     }
 
     fn run(&self, sql: &str) {
-        let mut owner = self
-            .owner
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        owner
-            .batch_execute(sql)
-            .unwrap_or_else(|error| panic!("{sql}: {error}"));
+        let mut owner = self.owner.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        owner.batch_execute(sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 }
 
@@ -116,8 +102,7 @@ impl Database {
 impl Drop for Database {
     fn drop(&mut self) {
         // Eight megabytes each: left to the server's end they would fill a small disk.
-        self.server
-            .run(&format!("drop database {} with (force)", self.name));
+        self.server.run(&format!("drop database {} with (force)", self.name));
     }
 }
 
@@ -132,10 +117,7 @@ fn programs() -> Result<PathBuf, String> {
         .flatten()
         .flatten()
         .filter_map(|entry| {
-            Some((
-                entry.file_name().to_str()?.parse().ok()?,
-                entry.path().join("bin"),
-            ))
+            Some((entry.file_name().to_str()?.parse().ok()?, entry.path().join("bin")))
         })
         .collect();
     versions.sort();
@@ -170,9 +152,7 @@ impl User {
 
 /// Finds the user, and gives them the folder that we just made.
 fn user_for(folder: &Path) -> Result<User, String> {
-    let owner = fs::metadata(folder)
-        .map_err(|error| error.to_string())?
-        .uid();
+    let owner = fs::metadata(folder).map_err(|error| error.to_string())?.uid();
     if owner != 0 {
         return Ok(User(None));
     }
@@ -218,17 +198,10 @@ fn wait_until_ready(child: &mut Child, folder: &Path, log: &Path) -> Result<(), 
     let pid_file = folder.join("data/postmaster.pid");
     loop {
         let said = fs::read_to_string(&pid_file).unwrap_or_default();
-        if said
-            .lines()
-            .nth(7)
-            .is_some_and(|state| state.trim() == "ready")
-        {
+        if said.lines().nth(7).is_some_and(|state| state.trim() == "ready") {
             return Ok(());
         }
-        let ended = child
-            .try_wait()
-            .map_err(|error| error.to_string())?
-            .is_some();
+        let ended = child.try_wait().map_err(|error| error.to_string())?.is_some();
         if ended || Instant::now() > deadline {
             let log = fs::read_to_string(log).unwrap_or_default();
             return Err(format!("PostgreSQL did not get ready:\n{log}"));
@@ -245,9 +218,7 @@ fn each_test_has_its_own_copy_of_the_template() {
     };
     let open = |url: &str| PgConnection::establish(url).unwrap();
     server.template("pattern", |url| {
-        open(url)
-            .batch_execute("create table wreaths (leaf text)")
-            .unwrap();
+        open(url).batch_execute("create table wreaths (leaf text)").unwrap();
         // Somebody stays inside; copying does without asking them.
         std::mem::forget(open(url));
     });
@@ -259,8 +230,5 @@ fn each_test_has_its_own_copy_of_the_template() {
     assert_eq!((written, seen), (Ok(1), Ok(0)));
     let gone = one.url();
     drop(one);
-    assert!(
-        PgConnection::establish(&gone).is_err(),
-        "a dropped database lets nobody in"
-    );
+    assert!(PgConnection::establish(&gone).is_err(), "a dropped database lets nobody in");
 }

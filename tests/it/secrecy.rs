@@ -53,25 +53,18 @@ fn nonce(world: &World) -> Option<Nonce> {
     })
 }
 
-on_both!(
-    while_voting_is_open_it_takes_the_database_and_the_secret,
-    |world| {
-        let (category, people) = twelve_vote(world);
-        let nonce = nonce(world).unwrap();
+on_both!(while_voting_is_open_it_takes_the_database_and_the_secret, |world| {
+    let (category, people) = twelve_vote(world);
+    let nonce = nonce(world).unwrap();
 
-        let both = BallotKey::new(&world.secret(), &nonce);
-        assert_eq!(
-            found_with(world, both, category, &people),
-            12,
-            "the attack is a real one"
-        );
+    let both = BallotKey::new(&world.secret(), &nonce);
+    assert_eq!(found_with(world, both, category, &people), 12, "the attack is a real one");
 
-        let database_alone = BallotKey::new(&Key::random().unwrap(), &nonce);
-        assert_eq!(found_with(world, database_alone, category, &people), 0);
-        let secret_alone = BallotKey::new(&world.secret(), &Nonce::new().unwrap());
-        assert_eq!(found_with(world, secret_alone, category, &people), 0);
-    }
-);
+    let database_alone = BallotKey::new(&Key::random().unwrap(), &nonce);
+    assert_eq!(found_with(world, database_alone, category, &people), 0);
+    let secret_alone = BallotKey::new(&world.secret(), &Nonce::new().unwrap());
+    assert_eq!(found_with(world, secret_alone, category, &people), 0);
+});
 
 on_both!(after_closing_the_nonce_is_gone_from_every_row, |world| {
     twelve_vote(world);
@@ -93,19 +86,14 @@ fn after_closing_the_nonce_is_gone_from_the_files_of_sqlite() {
         let files = [file.clone(), format!("{file}-wal")];
         let read = |name: &String| std::fs::read(name).unwrap_or_default();
         let bytes: Vec<u8> = files.iter().flat_map(read).collect();
-        bytes
-            .windows(needle.len())
-            .any(|window| window == needle.as_bytes())
+        bytes.windows(needle.len()).any(|window| window == needle.as_bytes())
     };
     assert!(holds(&nonce), "it can be found while it is there");
 
     vision::end(&world);
     server::block_on(world.app().store.forget()).unwrap();
 
-    assert!(
-        !holds(&nonce),
-        "nothing of it is left in the database or its log"
-    );
+    assert!(!holds(&nonce), "nothing of it is left in the database or its log");
 }
 
 #[test]
@@ -114,20 +102,13 @@ fn sqlite_keeps_no_order_of_casting() {
     twelve_vote(&world);
 
     let rows = world.read(|db| {
-        let Db::Sqlite(connection) = db else {
-            unreachable!()
-        };
+        let Db::Sqlite(connection) = db else { unreachable!() };
         for table in ["ballots", "participation"] {
             let by_row = connection.batch_execute(&format!("select rowid from {table}"));
-            assert!(
-                by_row.is_err(),
-                "{table} has row ids, which tell the order of casting"
-            );
+            assert!(by_row.is_err(), "{table} has row ids, which tell the order of casting");
         }
-        Ok(
-            diesel::sql_query("select hex(pseudonym) as word from ballots")
-                .load::<Word>(connection)?,
-        )
+        Ok(diesel::sql_query("select hex(pseudonym) as word from ballots")
+            .load::<Word>(connection)?)
     });
 
     let natural: Vec<String> = rows.into_iter().map(|row| row.word).collect();
@@ -163,20 +144,14 @@ fn postgresql_rows_are_of_one_transaction_and_in_no_order_after_closing() {
             Ok(diesel::sql_query(all).get_result::<Number>(connection)?.number)
         })
     };
-    assert_eq!(
-        transactions(&world),
-        12,
-        "before closing each cast can be told from the others"
-    );
+    assert_eq!(transactions(&world), 12, "before closing each cast can be told from the others");
 
     vision::end(&world);
     server::block_on(world.app().store.forget()).unwrap();
 
     assert_eq!(transactions(&world), 1);
     let lie = world.read(|db| {
-        let Db::Postgres(connection) = db else {
-            unreachable!()
-        };
+        let Db::Postgres(connection) = db else { unreachable!() };
         let words = "select encode(pseudonym, 'hex') as word from ballots order by ctid";
         Ok(diesel::sql_query(words).load::<Word>(connection)?)
     });
@@ -214,10 +189,7 @@ on_both!(no_row_of_a_vote_holds_a_time, |world| {
         "participation.account_id",
         "participation.category_id",
     ];
-    assert_eq!(
-        columns, pinned,
-        "a new column of a vote is a decision about secrecy"
-    );
+    assert_eq!(columns, pinned, "a new column of a vote is a decision about secrecy");
 });
 
 on_both!(the_public_log_says_nothing_of_single_votes, |world| {

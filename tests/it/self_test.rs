@@ -20,10 +20,9 @@ fn site() -> String {
     loopback::serve(|request: &Request| match request.line.as_str() {
         "GET /" => html(GREETING),
         "GET /favicon.ico" => ("204 No Content", vec![], String::new()),
-        "GET /cookies" => html(format!(
-            "<p>{}",
-            request.headers.get("cookie").map_or("none", |it| it)
-        )),
+        "GET /cookies" => {
+            html(format!("<p>{}", request.headers.get("cookie").map_or("none", |it| it)))
+        }
         "GET /loud" => {
             let (status, mut headers, body) = html(
                 "<img src=/gone.png><script src='data:,1'></script>
@@ -38,17 +37,9 @@ fn site() -> String {
         ),
         line if line.starts_with("GET /hello?name=") => {
             let (status, headers, _) = html("");
-            (
-                status,
-                headers,
-                format!("<h1>{}</h1>", line.replace("GET /hello?name=", "")),
-            )
+            (status, headers, format!("<h1>{}</h1>", line.replace("GET /hello?name=", "")))
         }
-        _ => (
-            "404 Not Found",
-            vec![("content-type", "text/html".into())],
-            "<h1>No</h1>".into(),
-        ),
+        _ => ("404 Not Found", vec![("content-type", "text/html".into())], "<h1>No</h1>".into()),
     })
 }
 
@@ -102,11 +93,7 @@ fn a_page_without_javascript_is_driven_all_the_same() {
         tab.click("input");
         tab.write("Ana");
 
-        assert_eq!(
-            tab.text("p"),
-            "Good morning",
-            "the page's own script must not run"
-        );
+        assert_eq!(tab.text("p"), "Good morning", "the page's own script must not run");
         tab.follow("button");
         assert_eq!(tab.text("h1"), "Ana");
     });
@@ -121,20 +108,13 @@ fn a_phone_and_the_night_are_seen_by_the_page() {
         tab.open(site);
 
         assert_eq!(
-            tab.eval("[innerWidth, devicePixelRatio, navigator.maxTouchPoints > 0]")
-                .to_string(),
+            tab.eval("[innerWidth, devicePixelRatio, navigator.maxTouchPoints > 0]").to_string(),
             "[390,3,true]"
         );
-        assert_eq!(
-            tab.eval("matchMedia('(prefers-color-scheme: dark)').matches"),
-            true
-        );
+        assert_eq!(tab.eval("matchMedia('(prefers-color-scheme: dark)').matches"), true);
         assert!(tab.picture("greeting-phone-dark").is_file());
         tab.scheme(Scheme::Light);
-        assert_eq!(
-            tab.eval("matchMedia('(prefers-color-scheme: dark)').matches"),
-            false
-        );
+        assert_eq!(tab.eval("matchMedia('(prefers-color-scheme: dark)').matches"), false);
     });
 }
 
@@ -146,10 +126,7 @@ fn two_tabs_share_no_cookies() {
         ana.open(&format!("{site}/cookies"));
         bob.open(&format!("{site}/cookies"));
 
-        assert_eq!(
-            (ana.text("p").as_str(), bob.text("p").as_str()),
-            ("who=ana", "none")
-        );
+        assert_eq!((ana.text("p").as_str(), bob.text("p").as_str()), ("who=ana", "none"));
     });
 }
 
@@ -160,16 +137,10 @@ fn a_page_that_complains_is_heard() {
         tab.open(&format!("{site}/loud"));
         let complaints = tab.complaints();
 
-        for what in [
-            "oh dear",
-            "undefinedThing is not defined",
-            "Content Security Policy",
-            "/gone.png",
-        ] {
-            assert!(
-                complaints.iter().any(|said| said.contains(what)),
-                "{what}: {complaints:#?}"
-            );
+        for what in
+            ["oh dear", "undefinedThing is not defined", "Content Security Policy", "/gone.png"]
+        {
+            assert!(complaints.iter().any(|said| said.contains(what)), "{what}: {complaints:#?}");
         }
         assert_eq!(complaints.len(), 4, "{complaints:#?}");
     });
@@ -195,10 +166,7 @@ fn the_audit_finds_the_barriers_that_were_put_up() {
 
         tab.open(&format!("{site}/barred"));
         let barriers = axe.barriers(&tab);
-        let rules: Vec<_> = barriers
-            .iter()
-            .filter_map(|line| line.split(' ').next())
-            .collect();
+        let rules: Vec<_> = barriers.iter().filter_map(|line| line.split(' ').next()).collect();
         assert_eq!(rules, ["color-contrast", "image-alt"], "{barriers:#?}");
 
         tab.open(site);

@@ -19,11 +19,7 @@ impl Sink for Counted {
     fn found(&mut self, found: Found, _: Option<String>) -> Result<()> {
         self.batches += 1;
         self.failures += found.failures.len();
-        self.stories += found
-            .submissions
-            .iter()
-            .map(|s| s.stories.len())
-            .sum::<usize>();
+        self.stories += found.submissions.iter().map(|s| s.stories.len()).sum::<usize>();
         Ok(())
     }
 
@@ -33,12 +29,7 @@ impl Sink for Counted {
 fn once(source: &Source, cursor: &str) -> (Left, Counted) {
     let rules = vision();
     let mut counted = Counted::default();
-    let needs = Needs {
-        rules: &rules,
-        cursor,
-        only: None,
-        token: None,
-    };
+    let needs = Needs { rules: &rules, cursor, only: None, token: None };
     let left = pass(source, needs, &mut counted);
     (left, counted)
 }
@@ -57,11 +48,7 @@ fn a_file_is_read_once_and_again_only_when_it_has_changed() {
 
     std::fs::write(&path, vision.replacen("\"status_quo\"", "\"poem\"", 1)).unwrap();
     let (_, counted) = once(&source, &first.cursor);
-    assert_eq!(
-        (counted.stories, counted.failures),
-        (55, 1),
-        "a kind that the edition has not"
-    );
+    assert_eq!((counted.stories, counted.failures), (55, 1), "a kind that the edition has not");
 }
 
 #[test]

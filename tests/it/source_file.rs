@@ -33,39 +33,19 @@ fn the_vision_edition_holds_fifty_six_stories_in_fifty_five_pull_requests() {
     assert_eq!(found.submissions.len(), 55);
     assert_eq!((kinds("status_quo"), kinds("shiny_future")), (47, 9));
     assert_eq!(found.failures, []);
-    assert!(
-        found
-            .submissions
-            .iter()
-            .all(|s| s.state == State::Merged && s.author.is_some())
-    );
+    assert!(found.submissions.iter().all(|s| s.state == State::Merged && s.author.is_some()));
 }
 
 #[test]
 fn a_co_author_who_also_sent_a_pull_request_is_one_person() {
     let found = vision().found;
 
-    let named = |name: &str| {
-        found
-            .people
-            .iter()
-            .filter(|p| p.name.as_deref() == Some(name))
-            .count()
-    };
-    for name in [
-        "Niko Matsakis",
-        "Ryan Levick",
-        "Zeeshan Ali",
-        "Andrew Chin",
-        "Ibraheem Ahmed",
-    ] {
+    let named =
+        |name: &str| found.people.iter().filter(|p| p.name.as_deref() == Some(name)).count();
+    for name in ["Niko Matsakis", "Ryan Levick", "Zeeshan Ali", "Andrew Chin", "Ibraheem Ahmed"] {
         assert_eq!(named(name), 1, "{name}");
     }
-    let ryan = found
-        .people
-        .iter()
-        .find(|p| p.name.as_deref() == Some("Ryan Levick"))
-        .unwrap();
+    let ryan = found.people.iter().find(|p| p.name.as_deref() == Some("Ryan Levick")).unwrap();
     assert_eq!(ryan.handle.as_ref().unwrap().as_str(), "rylev");
 }
 
@@ -73,18 +53,9 @@ fn a_co_author_who_also_sent_a_pull_request_is_one_person() {
 fn a_broken_file_is_refused_with_line_and_column() {
     let cases: [(&[u8], &str); 4] = [
         (b"{\n  \"format\": oops\n}", "line 2, column 13"),
-        (
-            b"{\"format\": \"laurels-submissions/1\"}",
-            "missing field `submissions`",
-        ),
-        (
-            b"{\"format\": \"x\", \"submissions\": []}",
-            "line 1, column 2: the format is \"x\"",
-        ),
-        (
-            b"{\n\"format\": \"\xff\"}",
-            "line 2, column 12: this is not UTF-8 text",
-        ),
+        (b"{\"format\": \"laurels-submissions/1\"}", "missing field `submissions`"),
+        (b"{\"format\": \"x\", \"submissions\": []}", "line 1, column 2: the format is \"x\""),
+        (b"{\n\"format\": \"\xff\"}", "line 2, column 12: this is not UTF-8 text"),
     ];
     for (bytes, words) in cases {
         let message = read(bytes).unwrap_err().to_string();
@@ -113,26 +84,16 @@ fn a_bad_item_is_skipped_with_its_place_and_the_rest_is_read() {
     let numbers: Vec<u64> = found.submissions.iter().map(|s| s.number).collect();
     assert_eq!(numbers, [1, 3]);
     assert_eq!(found.submissions[0].stories.len(), 1);
-    assert_eq!(
-        found.submissions[0].author, found.submissions[1].author,
-        "case does not count"
-    );
-    let failures: Vec<(Item, &str)> = found
-        .failures
-        .iter()
-        .map(|f| (f.item.clone(), f.why.as_str()))
-        .collect();
+    assert_eq!(found.submissions[0].author, found.submissions[1].author, "case does not count");
+    let failures: Vec<(Item, &str)> =
+        found.failures.iter().map(|f| (f.item.clone(), f.why.as_str())).collect();
     let place = |line, column| Item::Place { line, column };
     assert_eq!(failures.len(), 5, "{failures:#?}");
     assert_eq!(failures[0].0, place(6, 13));
     assert_eq!(failures[1].0, place(7, 9));
     assert!(failures[1].1.contains("given twice"));
     assert_eq!(failures[2].0, place(8, 65));
-    assert!(
-        failures[2].1.contains("unknown field `autor`"),
-        "{}",
-        failures[2].1
-    );
+    assert!(failures[2].1.contains("unknown field `autor`"), "{}", failures[2].1);
     assert!(failures[3].1.contains("neither a key"));
     assert!(failures[4].1.contains("not an http(s) address"));
 }
@@ -149,20 +110,10 @@ fn the_vision_editions_titles_are_as_the_rules_would_give_them() {
     }
     let left_as_template = |pull_title, path| {
         let text = Some("# Status quo stories: Template");
-        titles::of_story(
-            &Told {
-                text,
-                pull_title: Some(pull_title),
-                path,
-            },
-            &rules,
-        )
+        titles::of_story(&Told { text, pull_title: Some(pull_title), path }, &rules)
     };
     let pull = "Add life of a Facebook C++ engineer status quo story";
-    assert_eq!(
-        left_as_template(pull, "x.md"),
-        "Life of a Facebook C++ engineer"
-    );
+    assert_eq!(left_as_template(pull, "x.md"), "Life of a Facebook C++ engineer");
 }
 
 #[test]
@@ -173,10 +124,7 @@ fn a_file_that_is_written_reads_the_same() {
 
     assert_eq!(read(text.as_bytes()).unwrap(), contents);
     let schema = Schema::ours();
-    assert_eq!(
-        schema.complaints(&serde_json::from_str(&text).unwrap()),
-        [""; 0]
-    );
+    assert_eq!(schema.complaints(&serde_json::from_str(&text).unwrap()), [""; 0]);
 }
 
 #[test]
@@ -205,16 +153,9 @@ fn the_schema_describes_every_field_that_is_read() {
     assert_eq!(schema.complaints(&whole), [""; 0]);
     assert_eq!(found.failures, []);
     let measures = found.submissions[0].stories[0].measures.unwrap();
-    assert_eq!(
-        (measures.words, measures.chapters),
-        (3, 1),
-        "counted, not believed"
-    );
+    assert_eq!((measures.words, measures.chapters), (3, 1), "counted, not believed");
     for pointer in schema.pointers() {
-        assert!(
-            whole.pointer(&pointer).is_some(),
-            "{pointer} is in the schema, not in this test"
-        );
+        assert!(whole.pointer(&pointer).is_some(), "{pointer} is in the schema, not in this test");
     }
 }
 

@@ -14,10 +14,8 @@ use crate::source_rules::vision;
 
 pub(crate) const ANA: (&str, &str) = ("Ana Bé", "1234+AnaB@users.noreply.github.com");
 pub(crate) const BO: (&str, &str) = ("Bo Li", "bo@example.org");
-pub(crate) const BOT: (&str, &str) = (
-    "dependabot[bot]",
-    "49699333+dependabot[bot]@users.noreply.github.com",
-);
+pub(crate) const BOT: (&str, &str) =
+    ("dependabot[bot]", "49699333+dependabot[bot]@users.noreply.github.com");
 
 #[derive(Default)]
 pub(crate) struct Kept {
@@ -41,11 +39,7 @@ impl Sink for Kept {
 
 impl Kept {
     pub(crate) fn submission(&self, number: u64) -> &Submission {
-        self.found
-            .submissions
-            .iter()
-            .find(|s| s.number == number)
-            .unwrap()
+        self.found.submissions.iter().find(|s| s.number == number).unwrap()
     }
 
     pub(crate) fn only_story(&self, number: u64) -> &Story {
@@ -55,11 +49,7 @@ impl Kept {
     }
 
     pub(crate) fn person(&self, key: &str) -> &Person {
-        self.found
-            .people
-            .iter()
-            .find(|p| p.key.as_str() == key)
-            .unwrap()
+        self.found.people.iter().find(|p| p.key.as_str() == key).unwrap()
     }
 }
 
@@ -69,11 +59,7 @@ pub(crate) fn pass(built: &Built, cursor: &Cursor, only: Option<u64>) -> (Kept, 
     let repository = Repository::at(built.path()).unwrap();
     let only = only.map(|number| [number].into());
     let mut kept = Kept::default();
-    let wanted = Wanted {
-        rules: &rules,
-        web: None,
-        only,
-    };
+    let wanted = Wanted { rules: &rules, web: None, only };
     let next = read(&repository, &wanted, cursor, &mut kept).unwrap();
     let text = serde_json::to_string(&next).unwrap();
     (kept, serde_json::from_str(&text).unwrap())
@@ -86,14 +72,7 @@ pub(crate) fn first(built: &Built) -> (Kept, Cursor) {
 pub(crate) fn begun() -> Built {
     let built = Built::new();
     let template = b"# \xf0\x9f\x98\xb1 Status quo stories: Template\n\nOnce upon a time\n";
-    built.commit(
-        BO,
-        "Begin",
-        &[
-            ("status_quo/template.md", template),
-            ("README.md", b"# Hi\n"),
-        ],
-    );
+    built.commit(BO, "Begin", &[("status_quo/template.md", template), ("README.md", b"# Hi\n")]);
     built
 }
 
@@ -115,27 +94,13 @@ fn a_pull_request_may_bring_two_stories_and_its_template_brings_none() {
 
     let (kept, _) = first(&built);
 
-    let titles: Vec<&str> = kept
-        .submission(7)
-        .stories
-        .iter()
-        .map(|s| s.title.as_str())
-        .collect();
+    let titles: Vec<&str> = kept.submission(7).stories.iter().map(|s| s.title.as_str()).collect();
     assert_eq!(titles, ["Alan: one", "Grace, two"]);
     let submission = kept.submission(7);
-    assert_eq!(
-        submission.url.as_deref(),
-        Some("https://github.com/rust-lang/wg-async/pull/7")
-    );
-    assert_eq!(
-        (submission.state, submission.commits),
-        (State::Merged, Some(1))
-    );
+    assert_eq!(submission.url.as_deref(), Some("https://github.com/rust-lang/wg-async/pull/7"));
+    assert_eq!((submission.state, submission.commits), (State::Merged, Some(1)));
     assert_eq!(kept.person("anab").id, Some(1234));
-    assert_eq!(
-        kept.person("anab").handle.as_ref().unwrap().as_str(),
-        "AnaB"
-    );
+    assert_eq!(kept.person("anab").handle.as_ref().unwrap().as_str(), "AnaB");
     assert!(kept.steps > 0);
 }
 
@@ -145,15 +110,9 @@ fn a_story_may_have_seventeen_files_in_the_order_in_which_it_names_them() {
     built.pull(193, "AnaB/aws", "add life of an engineer", |b| {
         let main =
             b"# Status quo of an engineer\n\nFirst [z](aws/ch_16.md), then [b](aws/ch_2.md).\n";
-        let names: Vec<String> = (1..=16)
-            .map(|n| format!("status_quo/aws/ch_{n}.md"))
-            .collect();
+        let names: Vec<String> = (1..=16).map(|n| format!("status_quo/aws/ch_{n}.md")).collect();
         let mut files: Vec<(&str, &[u8])> = vec![("status_quo/aws.md", main)];
-        files.extend(
-            names
-                .iter()
-                .map(|name| (name.as_str(), &b"# Part\n\nMore words\n"[..])),
-        );
+        files.extend(names.iter().map(|name| (name.as_str(), &b"# Part\n\nMore words\n"[..])));
         b.commit(ANA, "Write", &files);
     });
 
@@ -163,10 +122,7 @@ fn a_story_may_have_seventeen_files_in_the_order_in_which_it_names_them() {
     let paths: Vec<&str> = story.files.iter().map(|f| f.path.as_str()).collect();
     assert_eq!(paths.len(), 17);
     assert_eq!(paths[..2], ["status_quo/aws.md", "status_quo/aws/ch_16.md"]);
-    assert_eq!(
-        paths[2..4],
-        ["status_quo/aws/ch_2.md", "status_quo/aws/ch_1.md"]
-    );
+    assert_eq!(paths[2..4], ["status_quo/aws/ch_2.md", "status_quo/aws/ch_1.md"]);
     assert_eq!(
         (story.measures.unwrap().chapters, story.title.as_str()),
         (16, "Status quo of an engineer")
@@ -181,11 +137,7 @@ fn a_heading_left_as_template_takes_the_pull_requests_title() {
         b.commit(BO, "x", &[("status_quo/barbara_gets_burned.md", left)]);
     });
     built.pull(68, "nobody/y", "Add a story", |b| {
-        b.commit(
-            BO,
-            "x",
-            &[("status_quo/niklaus_shares.md", b"no heading\n")],
-        );
+        b.commit(BO, "x", &[("status_quo/niklaus_shares.md", b"no heading\n")]);
     });
 
     let (kept, _) = first(&built);
@@ -209,12 +161,7 @@ fn a_squash_merge_is_a_submission_of_its_author_and_co_authors() {
     assert_eq!(submission.stories[0].title, "Alan squashes");
     assert_eq!(submission.author.as_ref().unwrap().as_str(), "anab");
     assert_eq!(submission.co_authors.len(), 1, "the bot is left out");
-    assert_eq!(
-        kept.person(submission.co_authors[0].as_str())
-            .name
-            .as_deref(),
-        Some("Bo Li")
-    );
+    assert_eq!(kept.person(submission.co_authors[0].as_str()).name.as_deref(), Some("Bo Li"));
 }
 
 #[test]
@@ -234,16 +181,8 @@ fn a_bot_is_no_author_and_a_branch_of_the_repository_itself_says_nothing() {
 
     assert_eq!(kept.submission(1).author, None);
     assert_eq!(kept.submission(2).author, kept.submission(3).author);
-    assert_eq!(
-        kept.submission(2).author.as_ref().unwrap().as_str(),
-        "bo-li"
-    );
-    assert!(
-        kept.person("bo-li")
-            .former_keys
-            .iter()
-            .all(|key| !key.as_str().contains('@'))
-    );
+    assert_eq!(kept.submission(2).author.as_ref().unwrap().as_str(), "bo-li");
+    assert!(kept.person("bo-li").former_keys.iter().all(|key| !key.as_str().contains('@')));
 }
 
 #[test]
@@ -265,12 +204,8 @@ fn a_text_that_cannot_be_read_is_a_failure_and_the_rest_goes_on() {
     let (kept, cursor) = first(&built);
 
     assert_eq!(kept.only_story(5).title, "Good");
-    let whys: Vec<String> = kept
-        .found
-        .failures
-        .iter()
-        .map(|f| format!("{}: {}", f.item, f.why))
-        .collect();
+    let whys: Vec<String> =
+        kept.found.failures.iter().map(|f| format!("{}: {}", f.item, f.why)).collect();
     assert_eq!(
         whys,
         [
@@ -286,14 +221,7 @@ fn a_text_that_cannot_be_read_is_a_failure_and_the_rest_goes_on() {
 fn a_story_that_is_moved_and_edited_later_stays_the_same_story() {
     let built = begun();
     built.pull(10, "AnaB/x", "Alan", |b| {
-        b.commit(
-            ANA,
-            "x",
-            &[(
-                "status_quo/alan.md",
-                b"# Alan waits\n\nA long line of text.\n",
-            )],
-        );
+        b.commit(ANA, "x", &[("status_quo/alan.md", b"# Alan waits\n\nA long line of text.\n")]);
     });
     let (_, cursor) = first(&built);
     built.git(&["mv", "status_quo", "told"]);
@@ -309,27 +237,15 @@ fn a_story_that_is_moved_and_edited_later_stays_the_same_story() {
     let (fresh, _) = first(&built);
 
     assert_eq!(later.found.submissions, [], "no new nominee");
-    let [update] = later.found.updates.as_slice() else {
-        panic!("{:#?}", later.found.updates)
-    };
-    assert_eq!(
-        (update.number, update.story.first_path.as_str()),
-        (10, "status_quo/alan.md")
-    );
+    let [update] = later.found.updates.as_slice() else { panic!("{:#?}", later.found.updates) };
+    assert_eq!((update.number, update.story.first_path.as_str()), (10, "status_quo/alan.md"));
     assert_eq!(update.story.path, "submitted/status_quo/alan.md");
     assert_eq!(update.story.title, "Alan waits no more");
-    assert_eq!(
-        fresh.only_story(10),
-        &update.story,
-        "in two passes or in one"
-    );
+    assert_eq!(fresh.only_story(10), &update.story, "in two passes or in one");
 
     built.git(&["rm", "-q", "submitted/status_quo/alan.md"]);
     built.commit(BO, "Remove", &[]);
     let (gone, _) = pass(&built, &cursor, None);
     let story = &gone.found.updates[0].story;
-    assert_eq!(
-        (story.standing, story.title.as_str()),
-        (Standing::Removed, "Alan waits no more")
-    );
+    assert_eq!((story.standing, story.title.as_str()), (Standing::Removed, "Alan waits no more"));
 }

@@ -42,11 +42,7 @@ fn a_proposal_that_is_renamed_and_then_merged_is_one_story() {
     let (_, cursor) = first(&built);
     built.git(&["checkout", "-q", "pull-12"]);
     built.git(&["mv", "status_quo/draft.md", "status_quo/final.md"]);
-    built.commit(
-        BO,
-        "Rename",
-        &[("status_quo/final.md", b"# Final\n\nAll new words here.\n")],
-    );
+    built.commit(BO, "Rename", &[("status_quo/final.md", b"# Final\n\nAll new words here.\n")]);
     built.git(&["update-ref", "refs/pull/12/head", "HEAD"]);
     built.git(&["checkout", "-q", "main"]);
     let (renamed, cursor) = pass(&built, &cursor, None);
@@ -82,10 +78,7 @@ fn a_rewritten_history_is_read_anew_with_the_same_names() {
 
     let (after, _) = pass(&built, &cursor, None);
 
-    assert_eq!(
-        before.only_story(3).first_path,
-        after.only_story(3).first_path
-    );
+    assert_eq!(before.only_story(3).first_path, after.only_story(3).first_path);
     assert_eq!(after.submission(3).title, "Alan, again");
 }
 
@@ -101,18 +94,8 @@ fn a_bare_clone_reads_the_same_and_a_repository_with_no_match_finds_nothing() {
     built.git(&["clone", "-q", "--mirror", from, to.to_str().unwrap()]);
     let rules = vision();
     let mut kept = Kept::default();
-    let wanted = Wanted {
-        rules: &rules,
-        web: None,
-        only: None,
-    };
-    read(
-        &Repository::at(&to).unwrap(),
-        &wanted,
-        &Cursor::default(),
-        &mut kept,
-    )
-    .unwrap();
+    let wanted = Wanted { rules: &rules, web: None, only: None };
+    read(&Repository::at(&to).unwrap(), &wanted, &Cursor::default(), &mut kept).unwrap();
 
     assert_eq!(kept.only_story(4), first(&built).0.only_story(4));
     assert_eq!(kept.submission(4).url, None, "cloned from a folder");
@@ -126,23 +109,10 @@ fn what_is_no_clone_is_refused_with_words() {
 
     let built = Built::new();
     let rules = vision();
-    let wanted = Wanted {
-        rules: &rules,
-        web: None,
-        only: None,
-    };
+    let wanted = Wanted { rules: &rules, web: None, only: None };
     let repository = Repository::at(built.path()).unwrap();
-    let error = read(
-        &repository,
-        &wanted,
-        &Cursor::default(),
-        &mut Kept::default(),
-    )
-    .unwrap_err();
-    assert!(
-        error.to_string().contains("git could not read the clone"),
-        "{error}"
-    );
+    let error = read(&repository, &wanted, &Cursor::default(), &mut Kept::default()).unwrap_err();
+    assert!(error.to_string().contains("git could not read the clone"), "{error}");
 }
 
 #[test]
@@ -150,23 +120,15 @@ fn nothing_that_a_repository_says_is_run() {
     let built = begun();
     let mark = built.path().join("ran");
     let program = format!("touch {}", mark.display());
-    for key in [
-        "diff.external",
-        "core.fsmonitor",
-        "core.pager",
-        "gpg.program",
-        "diff.md.textconv",
-    ] {
+    for key in ["diff.external", "core.fsmonitor", "core.pager", "gpg.program", "diff.md.textconv"]
+    {
         built.git(&["config", key, &program]);
     }
     built.git(&["config", "log.showSignature", "true"]);
     built.commit(
         ANA,
         "Alan (#3)",
-        &[
-            ("status_quo/alan.md", b"# Alan\n"),
-            (".gitattributes", b"*.md diff=md\n"),
-        ],
+        &[("status_quo/alan.md", b"# Alan\n"), (".gitattributes", b"*.md diff=md\n")],
     );
     let _ = std::fs::remove_file(&mark);
 

@@ -37,11 +37,7 @@ impl Sink for Kept {
 
 impl Kept {
     pub(crate) fn submission(&self, number: u64) -> &Submission {
-        self.found
-            .submissions
-            .iter()
-            .find(|s| s.number == number)
-            .unwrap()
+        self.found.submissions.iter().find(|s| s.number == number).unwrap()
     }
 
     pub(crate) fn only_story(&self, number: u64) -> &Story {
@@ -68,20 +64,12 @@ pub(crate) fn pass_as(
     let mut client = Client::sleeping(api, Token::parse(token), Box::new(|_| {}));
     let rules = vision();
     let only = only.map(|number| [number].into());
-    let wanted = Wanted {
-        rules: &rules,
-        repository: Name::parse(name).unwrap(),
-        only,
-    };
+    let wanted = Wanted { rules: &rules, repository: Name::parse(name).unwrap(), only };
     let mut cursor = cursor.clone();
     let mut kept = Kept::default();
     let end = read(&mut client, &wanted, &mut cursor, &mut kept);
     let text = serde_json::to_string(&cursor).unwrap();
-    Pass {
-        kept,
-        end,
-        cursor: serde_json::from_str(&text).unwrap(),
-    }
+    Pass { kept, end, cursor: serde_json::from_str(&text).unwrap() }
 }
 
 pub(crate) fn pass(hub: &Hub, cursor: &Cursor) -> Pass {
@@ -113,11 +101,7 @@ fn limited(seconds: u64) -> Mischief {
         ("x-ratelimit-remaining", "0".into()),
         ("x-ratelimit-reset", reset.to_string()),
     ];
-    Mischief::Says(
-        403,
-        headers,
-        r#"{"message":"API rate limit exceeded"}"#.into(),
-    )
+    Mischief::Says(403, headers, r#"{"message":"API rate limit exceeded"}"#.into())
 }
 
 #[test]
@@ -136,10 +120,7 @@ fn a_thousand_pull_requests_take_twenty_requests_and_nothing_new_takes_two_free_
     assert_eq!(hub.asked(), ["newest", "tip"], "to learn the tags");
     let (third, _) = done(&hub, &cursor);
     assert_eq!(hub.asked(), ["newest 304", "tip 304"]);
-    assert_eq!(
-        (second.found, third.found),
-        (Found::default(), Found::default())
-    );
+    assert_eq!((second.found, third.found), (Found::default(), Found::default()));
 }
 
 #[test]
@@ -183,22 +164,14 @@ fn a_pass_that_is_killed_goes_on_from_what_was_stored_and_asks_nothing_twice() {
     let api = Api::parse(&hub.url).unwrap();
     let rules = vision();
     let name = Name::parse("o/r").unwrap();
-    let wanted = Wanted {
-        rules: &rules,
-        repository: name,
-        only: None,
-    };
+    let wanted = Wanted { rules: &rules, repository: name, only: None };
 
     // Killed after the second page: only what the sink was told to store is left.
     struct Killed(Vec<Option<String>>);
     impl Sink for Killed {
         fn found(&mut self, _: Found, resume: Option<String>) -> Result<()> {
             self.0.push(resume);
-            if self.0.len() == 2 {
-                Err(laurels::error::Error::Busy)
-            } else {
-                Ok(())
-            }
+            if self.0.len() == 2 { Err(laurels::error::Error::Busy) } else { Ok(()) }
         }
         fn progress(&mut self, _: Progress) {}
     }
@@ -211,10 +184,7 @@ fn a_pass_that_is_killed_goes_on_from_what_was_stored_and_asks_nothing_twice() {
     hub.knows().mischief.extend([says(500), Mischief::Cuts]);
     let (kept, _) = done(&hub, &stored);
 
-    assert_eq!(
-        hub.asked(),
-        ["500", "cut", "Pulls", "Texts", "Texts", "Texts"]
-    );
+    assert_eq!(hub.asked(), ["500", "cut", "Pulls", "Texts", "Texts", "Texts"]);
     assert_eq!(kept.found.submissions.len(), 300);
 }
 
@@ -222,17 +192,12 @@ fn a_pass_that_is_killed_goes_on_from_what_was_stored_and_asks_nothing_twice() {
 fn a_question_that_is_too_much_is_halved() {
     let hub = with_stories(60);
     for status in [502, 504] {
-        hub.knows()
-            .mischief
-            .push_back(Mischief::Says(status, vec![], String::new()));
+        hub.knows().mischief.push_back(Mischief::Says(status, vec![], String::new()));
     }
 
     let (kept, _) = done(&hub, &Cursor::default());
 
-    assert_eq!(
-        hub.asked(),
-        ["502", "504", "Pulls", "Pulls", "Pulls", "Texts"]
-    );
+    assert_eq!(hub.asked(), ["502", "504", "Pulls", "Pulls", "Pulls", "Texts"]);
     assert_eq!(kept.found.submissions.len(), 60);
 }
 
@@ -245,17 +210,9 @@ fn every_refusal_has_its_words_and_loses_nothing() {
     let cases = [
         (401, vec![], "does not accept the token"),
         (403, wants(), "It said: no. It wants: repo."),
-        (
-            404,
-            vec![],
-            "no such repository, or the token may not see it",
-        ),
+        (404, vec![], "no such repository, or the token may not see it"),
         (422, vec![], "does not understand what it was asked"),
-        (
-            301,
-            vec![("location", "https://evil.example".to_owned())],
-            "has moved",
-        ),
+        (301, vec![("location", "https://evil.example".to_owned())], "has moved"),
         (418, vec![], "status 418"),
     ];
     for (status, headers, words) in cases {
@@ -274,20 +231,11 @@ fn every_refusal_has_its_words_and_loses_nothing() {
     }
     let cut = pass(&hub, &cursor).end.unwrap_err().to_string();
     assert!(cut.contains("GitHub does not answer"), "{cut}");
-    let gone = pass_as(&hub, &Cursor::default(), "good", "o/gone", None)
-        .end
-        .unwrap_err()
-        .to_string();
+    let gone =
+        pass_as(&hub, &Cursor::default(), "good", "o/gone", None).end.unwrap_err().to_string();
     assert!(gone.contains("Could not resolve to a Repository"), "{gone}");
-    let none = pass_as(&hub, &Cursor::default(), " ", "o/r", None)
-        .end
-        .unwrap_err()
-        .to_string();
+    let none = pass_as(&hub, &Cursor::default(), " ", "o/r", None).end.unwrap_err().to_string();
     assert!(none.contains("only with a token"), "{none}");
 
-    assert_eq!(
-        done(&hub, &cursor).0.found.submissions.len(),
-        1,
-        "and then all is well"
-    );
+    assert_eq!(done(&hub, &cursor).0.found.submissions.len(), 1, "and then all is well");
 }

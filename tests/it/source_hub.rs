@@ -1,9 +1,5 @@
 //! A server of ours that is shaped like GitHub: it pages, tags, throttles, fails and forgets.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a helper of tests"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper of tests")]
 
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -45,10 +41,7 @@ impl Hub {
     pub(crate) fn new() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let knows = Arc::new(Mutex::new(Knows {
-            tip: "a".repeat(40),
-            ..Knows::default()
-        }));
+        let knows = Arc::new(Mutex::new(Knows { tip: "a".repeat(40), ..Knows::default() }));
         let shared = Arc::clone(&knows);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -65,18 +58,12 @@ impl Hub {
     /// A merged pull request by `who` that adds these files.
     pub(crate) fn merged(&self, number: u64, who: &str, title: &str, files: &[(&str, &str)]) {
         let mut knows = self.knows();
-        let changes: Vec<Value> = files
-            .iter()
-            .map(|(path, _)| json!({ "path": path, "changeType": "ADDED" }))
-            .collect();
+        let changes: Vec<Value> =
+            files.iter().map(|(path, _)| json!({ "path": path, "changeType": "ADDED" })).collect();
         for (path, text) in files {
-            knows
-                .texts
-                .insert(format!("tip:{path}"), (*text).to_owned());
+            knows.texts.insert(format!("tip:{path}"), (*text).to_owned());
         }
-        knows
-            .pulls
-            .insert(number, pull(number, who, title, changes));
+        knows.pulls.insert(number, pull(number, who, title, changes));
         knows.tip = format!("{number:040x}");
     }
 
@@ -96,12 +83,7 @@ impl Hub {
 
 /// A minute of March 2026.
 pub(crate) fn time(minute: u64) -> String {
-    format!(
-        "2026-03-{:02}T{:02}:{:02}:00Z",
-        1 + minute / 1440,
-        minute / 60 % 24,
-        minute % 60
-    )
+    format!("2026-03-{:02}T{:02}:{:02}:00Z", 1 + minute / 1440, minute / 60 % 24, minute % 60)
 }
 
 /// Somebody with an account.
@@ -206,10 +188,8 @@ fn graphql(knows: &mut Knows, body: &[u8]) -> String {
                 let expression = expression.as_str().unwrap();
                 let known = expression.replace(&format!("{}:", knows.tip), "tip:");
                 if name.starts_with('f') {
-                    repository[name] = knows
-                        .texts
-                        .get(&known)
-                        .map_or(Value::Null, |text| blob(text));
+                    repository[name] =
+                        knows.texts.get(&known).map_or(Value::Null, |text| blob(text));
                 }
             }
         }
@@ -218,9 +198,7 @@ fn graphql(knows: &mut Knows, body: &[u8]) -> String {
 }
 
 fn blob(text: &str) -> Value {
-    let sum = text.bytes().fold(7_u64, |sum, byte| {
-        sum.wrapping_mul(31).wrapping_add(byte.into())
-    });
+    let sum = text.bytes().fold(7_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
     json!({ "oid": format!("{sum:040x}"), "byteSize": text.len(), "isBinary": text.contains('\0'),
         "isTruncated": false, "text": text })
 }
@@ -228,21 +206,12 @@ fn blob(text: &str) -> Value {
 /// A pull request as a query asks for it: its lists cut to pages.
 fn answer(pull: &Value, variables: &Value) -> Value {
     let mut answer = pull.clone();
-    for (list, first) in [
-        ("files", 100),
-        ("commits", 100),
-        ("comments", 100),
-        ("reviews", 50),
-    ] {
+    for (list, first) in [("files", 100), ("commits", 100), ("comments", 100), ("reviews", 50)] {
         if let Some(whole) = pull[list].as_array() {
             answer[list] = page(whole, first, &variables[list]);
         }
     }
-    for review in answer["reviews"]["nodes"]
-        .as_array_mut()
-        .into_iter()
-        .flatten()
-    {
+    for review in answer["reviews"]["nodes"].as_array_mut().into_iter().flatten() {
         let whole = review["comments"].as_array().cloned().unwrap_or_default();
         let most = usize::try_from(variables["remarks"].as_u64().unwrap()).unwrap();
         review["comments"] = page(&whole, most, &Value::Null);
@@ -262,11 +231,7 @@ fn page(whole: &[Value], first: usize, after: &Value) -> Value {
 type Reply = (u16, Vec<(&'static str, String)>, String);
 
 fn rest(knows: &mut Knows, path: &str, tag: &str) -> Reply {
-    let newest = knows
-        .pulls
-        .values()
-        .map(|p| p["updatedAt"].as_str().unwrap().to_owned())
-        .max();
+    let newest = knows.pulls.values().map(|p| p["updatedAt"].as_str().unwrap().to_owned()).max();
     let (short, body) = if path.starts_with("/repos/o/r/pulls?state=all") {
         ("newest", json!([{ "updated_at": newest }]))
     } else if path.starts_with("/repos/o/r/commits?per_page=1") {
@@ -280,10 +245,7 @@ fn rest(knows: &mut Knows, path: &str, tag: &str) -> Reply {
         return (404, vec![], r#"{"message":"Not Found"}"#.into());
     };
     let body = body.to_string();
-    let own = format!(
-        "\"{:x}\"",
-        body.len() + body.bytes().map(usize::from).sum::<usize>()
-    );
+    let own = format!("\"{:x}\"", body.len() + body.bytes().map(usize::from).sum::<usize>());
     if own == tag {
         knows.asked.push(format!("{short} 304"));
         return (304, vec![], String::new());

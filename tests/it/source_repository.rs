@@ -15,17 +15,9 @@ pub(crate) struct Built {
 impl Built {
     /// An empty repository, its main line called `main`, cloned from the vision's address.
     pub(crate) fn new() -> Self {
-        let built = Self {
-            dir: TempDir::new().unwrap(),
-            minute: std::cell::Cell::new(0),
-        };
+        let built = Self { dir: TempDir::new().unwrap(), minute: std::cell::Cell::new(0) };
         built.git(&["init", "-q", "-b", "main"]);
-        built.git(&[
-            "remote",
-            "add",
-            "origin",
-            "https://github.com/rust-lang/wg-async.git",
-        ]);
+        built.git(&["remote", "add", "origin", "https://github.com/rust-lang/wg-async.git"]);
         built
     }
 
@@ -49,18 +41,11 @@ impl Built {
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .env("GIT_CONFIG_NOSYSTEM", "1")
             .envs([("GIT_AUTHOR_NAME", name), ("GIT_AUTHOR_EMAIL", mail)])
-            .envs([
-                ("GIT_COMMITTER_NAME", "GitHub"),
-                ("GIT_COMMITTER_EMAIL", "noreply@github.com"),
-            ])
+            .envs([("GIT_COMMITTER_NAME", "GitHub"), ("GIT_COMMITTER_EMAIL", "noreply@github.com")])
             .envs([("GIT_AUTHOR_DATE", &date), ("GIT_COMMITTER_DATE", &date)])
             .output()
             .unwrap();
-        assert!(
-            output.status.success(),
-            "{args:?}: {}",
-            String::from_utf8_lossy(&output.stderr)
-        );
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 
@@ -72,11 +57,7 @@ impl Built {
             std::fs::write(path, content).unwrap();
         }
         self.git(&["add", "-A"]);
-        self.git_as(
-            who.0,
-            who.1,
-            &["commit", "-q", "--allow-empty", "-m", message],
-        );
+        self.git_as(who.0, who.1, &["commit", "-q", "--allow-empty", "-m", message]);
     }
 
     /// A branch of `main`, worked on by `work`, then merged as GitHub's button merges.
@@ -86,8 +67,6 @@ impl Built {
         self.git(&["checkout", "-q", "main"]);
         let subject = format!("Merge pull request #{number} from {from}");
         let branch = format!("pull-{number}");
-        self.git(&[
-            "merge", "-q", "--no-ff", "-m", &subject, "-m", title, &branch,
-        ]);
+        self.git(&["merge", "-q", "--no-ff", "-m", &subject, "-m", title, &branch]);
     }
 }

@@ -11,17 +11,7 @@ pub(crate) fn vision() -> Rules {
         paths: vec![format!("**/{key}/*.md")],
         labels: vec![format!("{}-story", key.replace('_', "-"))],
     };
-    let characters = ["Alan", "Grace", "Niklaus", "Barbara"]
-        .map(str::to_owned)
-        .to_vec();
-    let kinds = vec![
-        kind("status_quo", "Status quo"),
-        kind("shiny_future", "Shiny future"),
-    ];
-    Rules::check(&Written {
-        kinds,
-        characters,
-        ..Written::default()
-    })
-    .unwrap()
+    let characters = ["Alan", "Grace", "Niklaus", "Barbara"].map(str::to_owned).to_vec();
+    let kinds = vec![kind("status_quo", "Status quo"), kind("shiny_future", "Shiny future")];
+    Rules::check(&Written { kinds, characters, ..Written::default() }).unwrap()
 }

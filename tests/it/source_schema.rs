@@ -1,9 +1,5 @@
 //! `docs/submissions.schema.json`, read by as much of a validator as it needs.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a helper of tests"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper of tests")]
 
 use serde_json::Value;
 
@@ -23,9 +19,7 @@ impl Schema {
     }
 
     fn resolved<'a>(&'a self, schema: &'a Value) -> &'a Value {
-        let name = schema["$ref"]
-            .as_str()
-            .and_then(|name| name.strip_prefix('#'));
+        let name = schema["$ref"].as_str().and_then(|name| name.strip_prefix('#'));
         name.map_or(schema, |name| self.0.pointer(name).unwrap())
     }
 
@@ -43,18 +37,10 @@ impl Schema {
         let length = u64::try_from(text.chars().count()).unwrap();
         let good = is
             && schema.get("const").is_none_or(|only| only == value)
-            && schema["enum"]
-                .as_array()
-                .is_none_or(|words| words.contains(value))
-            && schema["minLength"]
-                .as_u64()
-                .is_none_or(|least| length >= least)
-            && schema["maxLength"]
-                .as_u64()
-                .is_none_or(|most| length <= most)
-            && schema["pattern"]
-                .as_str()
-                .is_none_or(|pattern| fits(pattern, text));
+            && schema["enum"].as_array().is_none_or(|words| words.contains(value))
+            && schema["minLength"].as_u64().is_none_or(|least| length >= least)
+            && schema["maxLength"].as_u64().is_none_or(|most| length <= most)
+            && schema["pattern"].as_str().is_none_or(|pattern| fits(pattern, text));
         if !good {
             complaints.push(format!("{at} is not as the schema says"));
         }
@@ -95,10 +81,7 @@ impl Schema {
 
 /// The patterns of our schema, without an engine for all patterns.
 fn fits(pattern: &str, text: &str) -> bool {
-    let each = |more: &str| {
-        text.chars()
-            .all(|c| c.is_ascii_alphanumeric() || more.contains(c))
-    };
+    let each = |more: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || more.contains(c));
     match pattern {
         "^https?://" => text.starts_with("https://") || text.starts_with("http://"),
         "^[a-z0-9_-]{1,40}$" => each("_-") && text.to_lowercase() == text && text.len() <= 40,

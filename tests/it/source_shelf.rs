@@ -8,11 +8,7 @@ use proptest::prelude::*;
 use crate::source_rules::vision;
 
 fn change(what: What, path: &str) -> Change {
-    Change {
-        what,
-        path: path.into(),
-        blob: Some(format!("{path}!")),
-    }
+    Change { what, path: path.into(), blob: Some(format!("{path}!")) }
 }
 
 fn added(path: &str) -> Change {
@@ -24,27 +20,11 @@ fn moved(from: &str, to: &str) -> Change {
 }
 
 fn land(shelf: &mut Shelf, number: u64, changes: &[Change]) {
-    shelf.land(
-        Bringer {
-            number,
-            title: "T",
-            labels: &[],
-        },
-        changes,
-        &vision(),
-    );
+    shelf.land(Bringer { number, title: "T", labels: &[] }, changes, &vision());
 }
 
 fn propose(shelf: &mut Shelf, number: u64, changes: &[Change]) {
-    shelf.propose(
-        Bringer {
-            number,
-            title: "T",
-            labels: &[],
-        },
-        changes,
-        &vision(),
-    );
+    shelf.propose(Bringer { number, title: "T", labels: &[] }, changes, &vision());
 }
 
 fn of(shelf: &Shelf, number: u64) -> Vec<&Shelved> {
@@ -54,11 +34,7 @@ fn of(shelf: &Shelf, number: u64) -> Vec<&Shelved> {
 #[test]
 fn two_stories_that_swap_their_places_stay_themselves() {
     let mut shelf = Shelf::default();
-    land(
-        &mut shelf,
-        1,
-        &[added("status_quo/a.md"), added("status_quo/b.md")],
-    );
+    land(&mut shelf, 1, &[added("status_quo/a.md"), added("status_quo/b.md")]);
 
     shelf.commit(&[
         moved("status_quo/a.md", "status_quo/b.md"),
@@ -80,34 +56,16 @@ fn two_stories_that_swap_their_places_stay_themselves() {
 fn a_chapter_that_comes_later_joins_its_story_and_one_that_goes_leaves_it() {
     let mut shelf = Shelf::default();
     land(&mut shelf, 1, &[added("status_quo/aws.md")]);
-    land(
-        &mut shelf,
-        2,
-        &[
-            added("status_quo/aws/part_10.md"),
-            added("status_quo/aws/part_2.md"),
-        ],
-    );
+    land(&mut shelf, 2, &[added("status_quo/aws/part_10.md"), added("status_quo/aws/part_2.md")]);
 
     let paths = |shelf: &Shelf| -> Vec<String> {
-        of(shelf, 1)[0]
-            .files
-            .iter()
-            .map(|f| f.path.clone())
-            .collect()
+        of(shelf, 1)[0].files.iter().map(|f| f.path.clone()).collect()
     };
     assert!(of(&shelf, 2).is_empty(), "a chapter is no story");
-    let whole = [
-        "status_quo/aws.md",
-        "status_quo/aws/part_2.md",
-        "status_quo/aws/part_10.md",
-    ];
+    let whole = ["status_quo/aws.md", "status_quo/aws/part_2.md", "status_quo/aws/part_10.md"];
     assert_eq!(paths(&shelf), whole);
     shelf.commit(&[change(What::Removed, "status_quo/aws/part_2.md")]);
-    assert_eq!(
-        paths(&shelf),
-        ["status_quo/aws.md", "status_quo/aws/part_10.md"]
-    );
+    assert_eq!(paths(&shelf), ["status_quo/aws.md", "status_quo/aws/part_10.md"]);
 }
 
 #[test]
@@ -128,14 +86,7 @@ fn a_removal_and_an_addition_of_one_name_is_a_move() {
     let mut shelf = Shelf::default();
     land(&mut shelf, 1, &[added("status_quo/a.md")]);
 
-    land(
-        &mut shelf,
-        2,
-        &[
-            change(What::Removed, "status_quo/a.md"),
-            added("told/status_quo/a.md"),
-        ],
-    );
+    land(&mut shelf, 2, &[change(What::Removed, "status_quo/a.md"), added("told/status_quo/a.md")]);
 
     assert!(of(&shelf, 2).is_empty());
     assert_eq!(of(&shelf, 1)[0].path(), "told/status_quo/a.md");
@@ -151,20 +102,14 @@ fn an_open_pull_request_touches_no_story_of_the_main_line() {
     propose(
         &mut shelf,
         2,
-        &[
-            moved("status_quo/a.md", "status_quo/b.md"),
-            added("status_quo/c.md"),
-        ],
+        &[moved("status_quo/a.md", "status_quo/b.md"), added("status_quo/c.md")],
     );
 
     assert_eq!(of(&shelf, 1)[0].path(), "status_quo/a.md");
     assert_eq!(of(&shelf, 2).len(), 1);
     assert_eq!(shelf.take_touched().len(), 1);
     propose(&mut shelf, 2, &[]);
-    assert!(
-        of(&shelf, 2)[0].removed,
-        "dropped from the pull request, kept on the shelf"
-    );
+    assert!(of(&shelf, 2)[0].removed, "dropped from the pull request, kept on the shelf");
 }
 
 /// What may happen to the main line, over a few paths.

@@ -14,14 +14,7 @@ fn the_example_of_githubs_documentation_holds_and_nothing_beside_it() {
     assert!(is_signed(secret, b"Hello, World!", SIGNED));
     assert!(!is_signed(secret, b"Hello, World! ", SIGNED));
     assert!(!is_signed(b"Another", b"Hello, World!", SIGNED));
-    for header in [
-        "",
-        "sha256=",
-        "sha1=00",
-        &SIGNED[..70],
-        &SIGNED[7..],
-        "sha256=zz",
-    ] {
+    for header in ["", "sha256=", "sha1=00", &SIGNED[..70], &SIGNED[7..], "sha256=zz"] {
         assert!(!is_signed(secret, b"Hello, World!", header), "{header:?}");
     }
     let empty = "sha256=b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad";
@@ -54,21 +47,11 @@ fn a_pull_request_that_changes_is_told_by_its_number() {
 
 #[test]
 fn a_comment_is_told_with_its_nominations() {
-    let body = comment(
-        "created",
-        "AnaB",
-        "User",
-        "So good!\n/nominate most-humorous",
-    );
+    let body = comment("created", "AnaB", "User", "So good!\n/nominate most-humorous");
 
-    let News::Said { comment, by } = news("issue_comment", &body) else {
-        unreachable!()
-    };
+    let News::Said { comment, by } = news("issue_comment", &body) else { unreachable!() };
 
-    assert_eq!(
-        (comment.id.as_str(), comment.submission, comment.words),
-        ("discussion:9", 5, 2)
-    );
+    assert_eq!((comment.id.as_str(), comment.submission, comment.words), ("discussion:9", 5, 2));
     assert_eq!(comment.nominates, ["most-humorous"]);
     assert_eq!((by.id, by.key.as_str()), (Some(77), "id:77"));
 }
@@ -82,12 +65,7 @@ fn programs_and_plain_issues_say_nothing_and_a_deleted_comment_is_unsaid() {
 
     assert_eq!(news("issue_comment", &bot), News::Nothing);
     assert_eq!(news("issue_comment", &issue), News::Nothing);
-    assert_eq!(
-        news("issue_comment", &gone),
-        News::Unsaid {
-            id: "discussion:9".into()
-        }
-    );
+    assert_eq!(news("issue_comment", &gone), News::Unsaid { id: "discussion:9".into() });
     assert_eq!(news("star", &json!({})), News::Nothing);
 }
 
@@ -102,24 +80,14 @@ fn a_push_to_the_main_line_tells_pull_requests_and_files() {
     });
 
     let paths = ["a.md", "b.md", "c.md"].map(str::to_owned).to_vec();
-    assert_eq!(
-        news("push", &body),
-        News::Pushed {
-            numbers: vec![4, 5],
-            paths
-        }
-    );
+    assert_eq!(news("push", &body), News::Pushed { numbers: vec![4, 5], paths });
     body["ref"] = "refs/heads/other".into();
     assert_eq!(news("push", &body), News::Nothing);
 }
 
 #[test]
 fn what_is_no_delivery_is_refused_with_words() {
-    for (event, body) in [
-        ("push", "not json"),
-        ("pull_request", "{}"),
-        ("issue_comment", "[]"),
-    ] {
+    for (event, body) in [("push", "not json"), ("pull_request", "{}"), ("issue_comment", "[]")] {
         let message = read(event, body.as_bytes()).unwrap_err().to_string();
         assert!(message.starts_with("payload: "), "{message}");
     }

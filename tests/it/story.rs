@@ -53,12 +53,7 @@ on_both!(an_edition_goes_from_an_idea_to_published_laurels, |world| {
     choose(&lea);
     open(&lea);
 
-    assert!(
-        visitor
-            .get(&at("/ballot"))
-            .page()
-            .has("a[href^='/sign-in']")
-    );
+    assert!(visitor.get(&at("/ballot")).page().has("a[href^='/sign-in']"));
     let ana = world.voter("ana");
     think_twice(&ana);
     vote(world);
@@ -68,10 +63,7 @@ on_both!(an_edition_goes_from_an_idea_to_published_laurels, |world| {
     close(&lea);
     too_late(&ana);
     count(&lea);
-    assert_eq!(
-        visitor.get(&at("/results")).page().text("h1"),
-        "No results yet"
-    );
+    assert_eq!(visitor.get(&at("/results")).page().text("h1"), "No results yet");
     visitor.get(&at("/results.json")).expect(409);
     publish(&lea);
 
@@ -166,9 +158,7 @@ fn choose(lea: &Person) {
     let slugs = page.attributes("input[name=nominee]", "value");
     let titles = page.texts(".choice-name");
     let mut told = titles.iter().zip(slugs);
-    let (_, odd) = told
-        .find(|(title, _)| ![GRACE, STACK].contains(&title.as_str()))
-        .unwrap();
+    let (_, odd) = told.find(|(title, _)| ![GRACE, STACK].contains(&title.as_str())).unwrap();
 
     let chosen = done(lea, &page.form("form.paper").untick("nominee", odd));
 
@@ -189,9 +179,7 @@ fn open(lea: &Person) {
 
 /// The paper as the voter has it, with these nominees marked as well, each by its name.
 fn mark(page: &Page, marks: &[(&str, &[&str])]) -> Form {
-    let marks = marks
-        .iter()
-        .flat_map(|(slug, names)| names.iter().map(move |name| (slug, *name)));
+    let marks = marks.iter().flat_map(|(slug, names)| names.iter().map(move |name| (slug, *name)));
     marks.fold(page.form("form.paper"), |form, (slug, name)| {
         let field = format!("mark.{slug}");
         let number = number(page, slug, name);
@@ -231,10 +219,7 @@ fn think_twice(ana: &Person) {
 
     let page = ana.get(&at("/ballot")).page();
     let again = mark(&page, &[("most-humorous-story", &[GRACE])])
-        .untick(
-            "mark.most-humorous-story",
-            number(&page, "most-humorous-story", STACK),
-        )
+        .untick("mark.most-humorous-story", number(&page, "most-humorous-story", STACK))
         .choose("mark.most-prolific", "")
         .press("", "");
     let recorded = done(ana, &again);
@@ -242,9 +227,7 @@ fn think_twice(ana: &Person) {
     assert!(recorded.text(".flash").contains("Withdrawn"));
     assert!(recorded.text(".receipt-head").contains("2 of 8 categories"));
     let mut marks = recorded.texts(".receipt-marks li");
-    marks
-        .iter_mut()
-        .for_each(|mark| *mark = mark.split(" by ").next().unwrap().to_owned());
+    marks.iter_mut().for_each(|mark| *mark = mark.split(" by ").next().unwrap().to_owned());
     marks.sort();
     assert_eq!(marks, [STACK, GRACE, GRACE]);
     assert!(ana.get(&at("")).page().text("main").contains("2 of 8"));
@@ -312,10 +295,7 @@ fn count(lea: &Person) {
 }
 
 fn publish(lea: &Person) {
-    let form = lea
-        .get(&at("/manage/publication"))
-        .page()
-        .form("form.confirm");
+    let form = lea.get(&at("/manage/publication")).page().form("form.confirm");
     let published = done(lea, &form.fill("slug", SLUG));
     assert!(published.text(".flash").contains("Published."));
 }
@@ -331,10 +311,7 @@ fn read(visitor: &Person) {
     assert_eq!(winners(&page, "most-humorous-story"), [GRACE]);
     let counts = "[aria-labelledby='most-humorous-story'] .tally tbody";
     assert_eq!(page.texts(&format!("{counts} tr")).len(), 55);
-    assert_eq!(
-        page.texts(&format!("{counts} tr:first-child td:nth-child(2)")),
-        ["6"]
-    );
+    assert_eq!(page.texts(&format!("{counts} tr:first-child td:nth-child(2)")), ["6"]);
 
     let mut joint = winners(&page, "most-creative-story");
     joint.sort();
@@ -343,11 +320,7 @@ fn read(visitor: &Person) {
     // Two ballots are too few to tell counts: whoever knows one would know the other.
     assert_eq!(winners(&page, "most-prolific"), [NIKO]);
     assert!(!page.has("[aria-labelledby='most-prolific'] .tally"));
-    assert_eq!(
-        winners(&page, "most-painful"),
-        [""; 0],
-        "nobody voted there"
-    );
+    assert_eq!(winners(&page, "most-painful"), [""; 0], "nobody voted there");
 }
 
 fn read_as_json(visitor: &Person) {
@@ -362,10 +335,7 @@ fn read_as_json(visitor: &Person) {
     assert_eq!(humorous["counts"][0]["votes"], 6);
     assert_eq!(humorous["counts"][1]["title"], STACK);
     assert_eq!(creative["winners"].as_array().unwrap().len(), 2);
-    assert_eq!(
-        creative["counts"][1]["place"], 1,
-        "they share the first place"
-    );
+    assert_eq!(creative["counts"][1]["place"], 1, "they share the first place");
     assert_eq!(prolific["turnout"]["left_blank"], 5);
     assert!(prolific["counts"].is_null());
 }
@@ -382,23 +352,12 @@ fn read_as_csv(visitor: &Person) {
     let won: Vec<_> = rows
         .iter()
         .filter(|row| field(row, "won") == "true")
-        .map(|row| {
-            [
-                field(row, "category"),
-                field(row, "title"),
-                field(row, "votes"),
-            ]
-            .join(": ")
-        })
+        .map(|row| [field(row, "category"), field(row, "title"), field(row, "votes")].join(": "))
         .collect();
 
     assert_eq!(won[0], format!("most-humorous-story: {GRACE}: 6"));
     assert_eq!(won.len(), 4, "{won:?}");
-    assert_eq!(
-        won[3],
-        format!("most-prolific: {NIKO}: "),
-        "without its count"
-    );
+    assert_eq!(won[3], format!("most-prolific: {NIKO}: "), "without its count");
 }
 
 /// All that the lead did stands in the log, and nothing of what voters did.
@@ -406,16 +365,8 @@ fn look_back(visitor: &Person) {
     let log = visitor.get(&at("/audit")).page();
     let acts = log.texts(".log p:not(.log-digest)");
     assert!(acts[0].contains("published the results"));
-    for act in [
-        "counted",
-        "closed voting",
-        "opened voting",
-        "opened nominations",
-    ] {
-        assert!(
-            acts.iter().any(|line| line.contains(act)),
-            "{act}: {acts:#?}"
-        );
+    for act in ["counted", "closed voting", "opened voting", "opened nominations"] {
+        assert!(acts.iter().any(|line| line.contains(act)), "{act}: {acts:#?}");
     }
     assert!(!log.text("main").contains("ana"));
 }

@@ -30,10 +30,7 @@ fn small(change: impl Fn(String) -> String) -> Found {
 }
 
 pub(crate) fn arrival() -> Arrival {
-    Arrival {
-        repository: "rust-lang/wg-async".into(),
-        actor: "the operator".into(),
-    }
+    Arrival { repository: "rust-lang/wg-async".into(), actor: "the operator".into() }
 }
 
 /// Takes stories into the world's edition.
@@ -63,30 +60,26 @@ on_both!(the_real_file_is_taken_in_once_however_often, |world| {
     assert_eq!(again.people.unchanged, first.people.added);
 });
 
-on_both!(
-    what_the_source_corrects_is_changed_at_the_same_address,
-    |world| {
-        take(world, small(|text| text));
+on_both!(what_the_source_corrects_is_changed_at_the_same_address, |world| {
+    take(world, small(|text| text));
 
-        let changes = take(
-            world,
-            small(|text| {
-                text.replace("Grace waits", "Grace waits no more")
-                    .replace("\"Ana\"", "\"anna\"")
-            }),
-        );
+    let changes = take(
+        world,
+        small(|text| {
+            text.replace("Grace waits", "Grace waits no more").replace("\"Ana\"", "\"anna\"")
+        }),
+    );
 
-        assert_eq!((changes.stories.changed, changes.people.changed), (1, 1));
-        let (story, person) = world.read(|db| {
-            let edition = editions::by_slug(db, EDITION)?.id;
-            let story = store::story_by_slug(db, edition, "grace-waits")?;
-            Ok((story, store::person_by_slug(db, edition, "ana")?))
-        });
-        assert_eq!(story.story.title, "Grace waits no more");
-        assert_eq!(person.person.title(), "anna");
-        assert_eq!(story.authors[0].slug, "ana");
-    }
-);
+    assert_eq!((changes.stories.changed, changes.people.changed), (1, 1));
+    let (story, person) = world.read(|db| {
+        let edition = editions::by_slug(db, EDITION)?.id;
+        let story = store::story_by_slug(db, edition, "grace-waits")?;
+        Ok((story, store::person_by_slug(db, edition, "ana")?))
+    });
+    assert_eq!(story.story.title, "Grace waits no more");
+    assert_eq!(person.person.title(), "anna");
+    assert_eq!(story.authors[0].slug, "ana");
+});
 
 on_both!(what_a_source_leaves_out_stays_as_it_was, |world| {
     take(world, small(|text| text));
@@ -163,10 +156,7 @@ fn intake(text: &str, edition: &str) -> Output {
 
 #[test]
 fn malformed_json_is_told_with_its_line_and_column() {
-    let output = intake(
-        "{\n  \"format\": \"laurels-submissions/1\",\n  oops\n}",
-        EDITION,
-    );
+    let output = intake("{\n  \"format\": \"laurels-submissions/1\",\n  oops\n}", EDITION);
 
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2), "{said}");

@@ -7,30 +7,21 @@ use proptest::prelude::*;
 use scraper::{Html, Selector};
 
 fn careful(markdown: &str) -> Shown {
-    show(
-        markdown,
-        &Manner::careful(Some("https://github.com/o/r/blob/main/src/a.md")),
-    )
+    show(markdown, &Manner::careful(Some("https://github.com/o/r/blob/main/src/a.md")))
 }
 
 /// Each match of a selector, as its outer HTML.
 fn all(shown: &Shown, selector: &str) -> Vec<String> {
     let selector = Selector::parse(selector).unwrap_or_else(|e| unreachable!("{e}"));
-    Html::parse_fragment(&shown.html)
-        .select(&selector)
-        .map(|e| e.html())
-        .collect()
+    Html::parse_fragment(&shown.html).select(&selector).map(|e| e.html()).collect()
 }
 
 #[test]
 fn headings_stand_below_the_pages_own_and_can_be_linked_to() {
     let shown = careful("# Title\n\n## One `thing`\n\n### Sub\n\n## One thing\n\n# Part two\n");
 
-    let headings: Vec<(u8, &str, &str)> = shown
-        .headings
-        .iter()
-        .map(|h| (h.level, h.id.as_str(), h.words.as_str()))
-        .collect();
+    let headings: Vec<(u8, &str, &str)> =
+        shown.headings.iter().map(|h| (h.level, h.id.as_str(), h.words.as_str())).collect();
     assert_eq!(
         headings,
         [
@@ -41,10 +32,7 @@ fn headings_stand_below_the_pages_own_and_can_be_linked_to() {
         ]
     );
     for heading in &shown.headings {
-        assert_eq!(
-            all(&shown, &format!("h{}#{}", heading.level, heading.id)).len(),
-            1
-        );
+        assert_eq!(all(&shown, &format!("h{}#{}", heading.level, heading.id)).len(), 1);
     }
     assert_eq!(all(&shown, "h1"), [""; 0]);
     assert!(!shown.html.contains("Title"), "the page shows the title");
@@ -71,22 +59,12 @@ fn links_lead_where_the_original_leads_and_carry_no_recommendation() {
 #[test]
 fn pictures_are_links_until_a_lead_allows_them() {
     let text = "![A graph](https://x.org/g.png) <img src=https://x.org/h.png>";
-    let loaded = Manner {
-        pictures: Pictures::Loaded,
-        ..Manner::careful(None)
-    };
+    let loaded = Manner { pictures: Pictures::Loaded, ..Manner::careful(None) };
 
     assert_eq!(all(&careful(text), "img"), [""; 0]);
+    assert_eq!(all(&careful(text), r#"a[href="https://x.org/g.png"]"#).len(), 1);
     assert_eq!(
-        all(&careful(text), r#"a[href="https://x.org/g.png"]"#).len(),
-        1
-    );
-    assert_eq!(
-        all(
-            &show(text, &loaded),
-            r#"img[loading="lazy"][referrerpolicy="no-referrer"]"#
-        )
-        .len(),
+        all(&show(text, &loaded), r#"img[loading="lazy"][referrerpolicy="no-referrer"]"#).len(),
         2
     );
 }
@@ -153,10 +131,7 @@ fn a_text_made_to_be_slow_is_shown_all_the_same() {
         let (tell, hear) = std::sync::mpsc::channel();
         let head: String = text.chars().take(6).collect();
         std::thread::spawn(move || tell.send(careful(&text)));
-        assert!(
-            hear.recv_timeout(Duration::from_secs(60)).is_ok(),
-            "{head} never ends"
-        );
+        assert!(hear.recv_timeout(Duration::from_secs(60)).is_ok(), "{head} never ends");
     }
 }
 
@@ -189,11 +164,7 @@ fn assert_harmless(markdown: &str) {
                 "title" | "start" => true,
                 _ => false,
             };
-            assert!(
-                good,
-                "{name}={value:?} in {:?} from {markdown:?}",
-                shown.html
-            );
+            assert!(good, "{name}={value:?} in {:?} from {markdown:?}", shown.html);
         }
         assert!(element.name() != "a" || element.attr("rel").is_some());
     }

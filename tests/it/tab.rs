@@ -43,13 +43,8 @@ impl Browser {
     #[track_caller]
     pub(crate) fn tab(&'static self) -> Tab {
         let ask = |method: &str, params, key: &str| {
-            let answer = self
-                .call(None, method, params)
-                .unwrap_or_else(|why| panic!("{why}"));
-            answer[key]
-                .as_str()
-                .unwrap_or_else(|| panic!("{method}: {answer}"))
-                .to_owned()
+            let answer = self.call(None, method, params).unwrap_or_else(|why| panic!("{why}"));
+            answer[key].as_str().unwrap_or_else(|| panic!("{method}: {answer}")).to_owned()
         };
         let context = json!({ "disposeOnDetach": true });
         let context = ask("Target.createBrowserContext", context, "browserContextId");
@@ -57,11 +52,7 @@ impl Browser {
         let target = ask("Target.createTarget", target, "targetId");
         let session = json!({ "targetId": target, "flatten": true });
         let session = ask("Target.attachToTarget", session, "sessionId");
-        let tab = Tab {
-            browser: self,
-            context,
-            session,
-        };
+        let tab = Tab { browser: self, context, session };
         for domain in ["Page", "Runtime", "Log", "Network"] {
             tab.call(&format!("{domain}.enable"), json!({}));
         }
@@ -75,11 +66,7 @@ impl Tab {
     #[track_caller]
     pub(crate) fn open(&self, url: &str) {
         let answer = self.navigating(|| self.call("Page.navigate", json!({ "url": url })));
-        assert!(
-            answer["errorText"].is_null(),
-            "{url}: {}",
-            answer["errorText"]
-        );
+        assert!(answer["errorText"].is_null(), "{url}: {}", answer["errorText"]);
     }
 
     /// Clicks what the selector finds first, with the mouse, where it stands.
@@ -95,16 +82,8 @@ impl Tab {
                 return {{ x, y, cover: hit ? null : top && top.outerHTML }}; }})()"
         );
         let middle = self.eval(&middle);
-        assert!(
-            middle.is_object(),
-            "there is no `{selector}`:\n{}",
-            self.html()
-        );
-        assert!(
-            middle["cover"].is_null(),
-            "`{selector}` is under {}",
-            middle["cover"]
-        );
+        assert!(middle.is_object(), "there is no `{selector}`:\n{}", self.html());
+        assert!(middle["cover"].is_null(), "`{selector}` is under {}", middle["cover"]);
         for (kind, buttons) in [("mouseMoved", 0), ("mousePressed", 1), ("mouseReleased", 0)] {
             let button = if kind == "mouseMoved" { "none" } else { "left" };
             let event = json!({ "type": kind, "x": middle["x"], "y": middle["y"],
@@ -142,11 +121,7 @@ impl Tab {
             json!({ "type": kind, "key": key, "code": code, "windowsVirtualKeyCode": number,
                 "modifiers": shift, "text": if kind == "keyDown" { text } else { "" } })
         };
-        let down = if text.is_empty() {
-            "rawKeyDown"
-        } else {
-            "keyDown"
-        };
+        let down = if text.is_empty() { "rawKeyDown" } else { "keyDown" };
         self.call("Input.dispatchKeyEvent", event(down));
         self.call("Input.dispatchKeyEvent", event("keyUp"));
     }
@@ -184,9 +159,7 @@ impl Tab {
     /// The text that is shown of what the selector finds first.
     #[track_caller]
     pub(crate) fn text(&self, selector: &str) -> String {
-        let text = self.eval(&format!(
-            "document.querySelector({selector:?})?.innerText ?? null"
-        ));
+        let text = self.eval(&format!("document.querySelector({selector:?})?.innerText ?? null"));
         let text = text.as_str().map(str::to_owned);
         text.unwrap_or_else(|| panic!("there is no `{selector}`:\n{}", self.html()))
     }
@@ -197,11 +170,7 @@ impl Tab {
         let params = json!({ "expression": script, "awaitPromise": true, "returnByValue": true });
         let mut answer = self.call("Runtime.evaluate", params);
         let thrown = &answer["exceptionDetails"];
-        assert!(
-            thrown.is_null(),
-            "{script}: {}",
-            thrown["exception"]["description"]
-        );
+        assert!(thrown.is_null(), "{script}: {}", thrown["exception"]["description"]);
         answer["result"]["value"].take()
     }
 
@@ -210,11 +179,7 @@ impl Tab {
     pub(crate) fn wait_for(&self, script: &str) {
         let deadline = Instant::now() + PATIENCE;
         while self.eval(&format!("!!({script})")) != true {
-            assert!(
-                Instant::now() < deadline,
-                "`{script}` never came true:\n{}",
-                self.html()
-            );
+            assert!(Instant::now() < deadline, "`{script}` never came true:\n{}", self.html());
             std::thread::sleep(std::time::Duration::from_millis(20));
         }
     }
@@ -222,10 +187,7 @@ impl Tab {
     /// The page as it stands now.
     #[track_caller]
     pub(crate) fn html(&self) -> String {
-        self.eval("document.documentElement.outerHTML")
-            .as_str()
-            .unwrap_or_default()
-            .to_owned()
+        self.eval("document.documentElement.outerHTML").as_str().unwrap_or_default().to_owned()
     }
 
     /// Looks through another window.
@@ -238,10 +200,7 @@ impl Tab {
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": dots,
             "mobile": phone });
         self.call("Emulation.setDeviceMetricsOverride", metrics);
-        self.call(
-            "Emulation.setTouchEmulationEnabled",
-            json!({ "enabled": phone }),
-        );
+        self.call("Emulation.setTouchEmulationEnabled", json!({ "enabled": phone }));
     }
 
     /// Asks pages for light or dark.
@@ -252,19 +211,13 @@ impl Tab {
             Scheme::Dark => "dark",
         };
         let feature = json!({ "name": "prefers-color-scheme", "value": value });
-        self.call(
-            "Emulation.setEmulatedMedia",
-            json!({ "features": [feature] }),
-        );
+        self.call("Emulation.setEmulatedMedia", json!({ "features": [feature] }));
     }
 
     /// From the next page on, pages run no script.
     #[track_caller]
     pub(crate) fn without_javascript(&self) {
-        self.call(
-            "Emulation.setScriptExecutionDisabled",
-            json!({ "value": true }),
-        );
+        self.call("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
     }
 
     /// Takes over cookies, such as the session of somebody who has signed in elsewhere.
@@ -335,9 +288,7 @@ impl Tab {
 
     #[track_caller]
     fn call(&self, method: &str, params: Value) -> Value {
-        self.browser
-            .call(Some(&self.session), method, params)
-            .unwrap_or_else(|why| panic!("{why}"))
+        self.browser.call(Some(&self.session), method, params).unwrap_or_else(|why| panic!("{why}"))
     }
 }
 
@@ -345,9 +296,7 @@ impl Drop for Tab {
     fn drop(&mut self) {
         let context = json!({ "browserContextId": self.context });
         // A browser that is gone has closed its tabs too.
-        let _ = self
-            .browser
-            .call(None, "Target.disposeBrowserContext", context);
+        let _ = self.browser.call(None, "Target.disposeBrowserContext", context);
         self.browser.forget(&self.session);
     }
 }

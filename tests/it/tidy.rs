@@ -8,29 +8,21 @@ use crate::blueprint::{Blueprint, File, files};
 const LONGEST: usize = 400;
 
 /// Names that say nothing about what is inside.
-const EMPTY_NAMES: &[&str] = &[
-    "utils", "util", "helpers", "helper", "common", "manager", "service", "misc",
-];
+const EMPTY_NAMES: &[&str] =
+    &["utils", "util", "helpers", "helper", "common", "manager", "service", "misc"];
 
 /// Marks of what is not finished; taken apart, so that this file holds none.
-const UNFINISHED: &[&str] = &[
-    concat!("TO", "DO"),
-    concat!("FIX", "ME"),
-    concat!("XX", "X"),
-];
+const UNFINISHED: &[&str] = &[concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X")];
 
 fn lengths(files: &[File]) -> Vec<String> {
     let long = files.iter().map(|file| (file, file.text.lines().count()));
     let long = long.filter(|(_, lines)| *lines > LONGEST);
-    long.map(|(file, lines)| format!("{} has {lines} lines", file.path))
-        .collect()
+    long.map(|(file, lines)| format!("{} has {lines} lines", file.path)).collect()
 }
 
 fn openings(files: &[File]) -> Vec<String> {
     let silent = files.iter().filter(|file| !file.text.starts_with("//!"));
-    silent
-        .map(|file| format!("{} does not say what lives in it", file.path))
-        .collect()
+    silent.map(|file| format!("{} does not say what lives in it", file.path)).collect()
 }
 
 fn unfinished(files: &[File]) -> Vec<String> {
@@ -51,9 +43,7 @@ fn names(files: &[File]) -> Vec<String> {
         path.split('/').any(|part| EMPTY_NAMES.contains(&part))
     };
     let empty = files.iter().filter(says_nothing);
-    empty
-        .map(|file| format!("the name of {} says nothing", file.path))
-        .collect()
+    empty.map(|file| format!("the name of {} says nothing", file.path)).collect()
 }
 
 /// A file that no other declares is not compiled: its code is dead, its tests never run.
@@ -64,39 +54,26 @@ fn orphans(files: &[File]) -> Vec<String> {
             return true;
         };
         let openers = ["mod.rs", "lib.rs", "main.rs"].map(|opener| format!("{folder}/{opener}"));
-        let mut texts = files
-            .iter()
-            .filter(|it| openers.contains(&it.path))
-            .map(|it| &it.text);
+        let mut texts = files.iter().filter(|it| openers.contains(&it.path)).map(|it| &it.text);
         let declares =
             |line: &str| !line.starts_with("//") && line.ends_with(&format!("mod {name};"));
         openers.contains(&file.path) || texts.any(|text| text.lines().any(declares))
     };
     let orphans = files.iter().filter(|file| !is_declared(file));
-    orphans
-        .map(|file| format!("nobody declares {}", file.path))
-        .collect()
+    orphans.map(|file| format!("nobody declares {}", file.path)).collect()
 }
 
 /// Both databases have the same steps, and each step leads back.
 fn migrations(files: &[File]) -> Vec<String> {
     let steps = |database: &str| -> BTreeSet<String> {
         let folder = format!("migrations/{database}/");
-        files
-            .iter()
-            .filter_map(|file| Some(file.path.strip_prefix(&folder)?.to_owned()))
-            .collect()
+        files.iter().filter_map(|file| Some(file.path.strip_prefix(&folder)?.to_owned())).collect()
     };
     let (sqlite, postgres) = (steps("sqlite"), steps("postgres"));
     let one_sided = sqlite.symmetric_difference(&postgres);
-    let mut breaks: Vec<_> = one_sided
-        .map(|it| format!("only one database has {it}"))
-        .collect();
+    let mut breaks: Vec<_> = one_sided.map(|it| format!("only one database has {it}")).collect();
     let all: BTreeSet<_> = sqlite.union(&postgres).collect();
-    for step in all
-        .iter()
-        .filter_map(|file| Some(file.split_once('/')?.0))
-        .collect::<BTreeSet<_>>()
+    for step in all.iter().filter_map(|file| Some(file.split_once('/')?.0)).collect::<BTreeSet<_>>()
     {
         for half in ["up.sql", "down.sql"] {
             if !all.contains(&format!("{step}/{half}")) {
@@ -115,20 +92,10 @@ fn templates(files: &[File], code: &Blueprint) -> Vec<String> {
     };
     let there: BTreeSet<_> = files.iter().filter_map(name).collect();
     let partials: BTreeSet<_> = files.iter().flat_map(|file| partials(&file.text)).collect();
-    let strings: BTreeSet<_> = code
-        .sources
-        .values()
-        .flat_map(|it| it.strings.iter())
-        .collect();
-    let idle = there
-        .iter()
-        .filter(|it| !partials.contains(*it) && !strings.contains(it));
-    let missing = partials
-        .difference(&there)
-        .map(|it| format!("there is no template {it}"));
-    idle.map(|it| format!("nobody shows the template {it}"))
-        .chain(missing)
-        .collect()
+    let strings: BTreeSet<_> = code.sources.values().flat_map(|it| it.strings.iter()).collect();
+    let idle = there.iter().filter(|it| !partials.contains(*it) && !strings.contains(it));
+    let missing = partials.difference(&there).map(|it| format!("there is no template {it}"));
+    idle.map(|it| format!("nobody shows the template {it}")).chain(missing).collect()
 }
 
 /// The templates that a template includes: `{{> name`, `{{#> name`, with `~` or a quote or not.
@@ -136,9 +103,7 @@ fn partials(text: &str) -> Vec<String> {
     let tags = text.split("{{").skip(1);
     let names = tags.filter_map(|tag| tag.trim_start_matches(['~', '#']).strip_prefix('>'));
     // A block of the layout's own (`@partial-block`) and a computed name name no file.
-    let names = names
-        .map(|rest| rest.trim_start())
-        .filter(|rest| !rest.starts_with(['@', '(']));
+    let names = names.map(|rest| rest.trim_start()).filter(|rest| !rest.starts_with(['@', '(']));
     let end = |it: char| it.is_whitespace() || it == '}' || it == '~';
     names
         .filter_map(|rest| rest.split(end).next())
@@ -152,10 +117,7 @@ fn none(breaks: &[String]) {
 }
 
 fn planted(files: &[(&str, &str)]) -> Vec<File> {
-    let file = |&(path, text): &(&str, &str)| File {
-        path: path.into(),
-        text: text.into(),
-    };
+    let file = |&(path, text): &(&str, &str)| File { path: path.into(), text: text.into() };
     files.iter().map(file).collect()
 }
 
@@ -179,40 +141,21 @@ fn each_rust_file_says_first_what_lives_in_it() {
 #[test]
 fn nothing_is_left_unfinished() {
     none(&unfinished(&files(
-        &[
-            "src",
-            "templates",
-            "assets",
-            "tests",
-            "benches",
-            "migrations",
-            "docs",
-        ],
+        &["src", "templates", "assets", "tests", "benches", "migrations", "docs"],
         &[".rs", ".hbs", ".css", ".js", ".sql", ".md"],
     )));
     let mark = UNFINISHED[0];
-    let left = planted(&[
-        ("a.rs", &format!("// {mark}: later")),
-        ("b.rs", &format!("{mark}S")),
-    ]);
+    let left = planted(&[("a.rs", &format!("// {mark}: later")), ("b.rs", &format!("{mark}S"))]);
     assert_eq!(unfinished(&left), [format!("a.rs has a {mark}")]);
 }
 
 #[test]
 fn each_name_says_something() {
-    none(&names(&files(
-        &["src", "tests", "templates"],
-        &[".rs", ".hbs"],
-    )));
-    let empty = planted(&[
-        ("src/utils/a.rs", ""),
-        ("src/b/helpers.rs", ""),
-        ("src/common_law.rs", ""),
-    ]);
-    let expected = [
-        "the name of src/utils/a.rs says nothing",
-        "the name of src/b/helpers.rs says nothing",
-    ];
+    none(&names(&files(&["src", "tests", "templates"], &[".rs", ".hbs"])));
+    let empty =
+        planted(&[("src/utils/a.rs", ""), ("src/b/helpers.rs", ""), ("src/common_law.rs", "")]);
+    let expected =
+        ["the name of src/utils/a.rs says nothing", "the name of src/b/helpers.rs says nothing"];
     assert_eq!(names(&empty), expected);
 }
 
@@ -241,10 +184,7 @@ fn both_databases_are_migrated_in_the_same_steps() {
     ]);
     assert_eq!(
         migrations(&uneven),
-        [
-            "only one database has 1_one/down.sql",
-            "2_two has no down.sql"
-        ]
+        ["only one database has 1_one/down.sql", "2_two has no down.sql"]
     );
 }
 
@@ -254,20 +194,11 @@ fn each_template_is_shown_and_each_that_is_shown_is_there() {
     none(&templates(&all, &Blueprint::of_project()));
     let code = Blueprint::planted(&[("src/web.rs", r#"fn f() { page("ballots/show") }"#)]);
     let uneven = planted(&[
-        (
-            "templates/layout.hbs",
-            "{{> @partial-block}}{{~> (lookup this 'x')}}",
-        ),
-        (
-            "templates/ballots/show.hbs",
-            "{{#> layout}}{{>\"ballots/_paper\" a=b}}{{/layout}}",
-        ),
+        ("templates/layout.hbs", "{{> @partial-block}}{{~> (lookup this 'x')}}"),
+        ("templates/ballots/show.hbs", "{{#> layout}}{{>\"ballots/_paper\" a=b}}{{/layout}}"),
         ("templates/ballots/_paper.hbs", "{{~>gone~}}"),
         ("templates/ballots/idle.hbs", "{{title}}"),
     ]);
-    let expected = [
-        "nobody shows the template ballots/idle",
-        "there is no template gone",
-    ];
+    let expected = ["nobody shows the template ballots/idle", "there is no template gone"];
     assert_eq!(templates(&uneven, &code), expected);
 }

@@ -18,54 +18,12 @@ const STORIES: &[u8] = include_bytes!("../../demo/async-vision-2021.json");
 
 /// Slug, title, of what, which kind of story, method, how many marks.
 const CATEGORIES: [[&str; 6]; 8] = [
-    [
-        "most-humorous",
-        "Most humorous story",
-        "story",
-        "",
-        "approval",
-        "",
-    ],
-    [
-        "most-creative",
-        "Most creative story",
-        "story",
-        "",
-        "approval",
-        "3",
-    ],
-    [
-        "most-supportive",
-        "Most supportive",
-        "person",
-        "",
-        "approval",
-        "",
-    ],
-    [
-        "most-prolific",
-        "Most prolific",
-        "person",
-        "",
-        "plurality",
-        "",
-    ],
-    [
-        "most-unexpected",
-        "Most unexpected",
-        "story",
-        "",
-        "approval",
-        "",
-    ],
-    [
-        "most-painful",
-        "Most painful “status quo” story",
-        "story",
-        "status_quo",
-        "approval",
-        "",
-    ],
+    ["most-humorous", "Most humorous story", "story", "", "approval", ""],
+    ["most-creative", "Most creative story", "story", "", "approval", "3"],
+    ["most-supportive", "Most supportive", "person", "", "approval", ""],
+    ["most-prolific", "Most prolific", "person", "", "plurality", ""],
+    ["most-unexpected", "Most unexpected", "story", "", "approval", ""],
+    ["most-painful", "Most painful “status quo” story", "story", "status_quo", "approval", ""],
     [
         "most-ambitious",
         "Most ambitious “shiny future” story",
@@ -74,14 +32,7 @@ const CATEGORIES: [[&str; 6]; 8] = [
         "plurality",
         "",
     ],
-    [
-        "most-extensive-faq",
-        "Most extensive FAQ",
-        "story",
-        "",
-        "plurality",
-        "",
-    ],
+    ["most-extensive-faq", "Most extensive FAQ", "story", "", "plurality", ""],
 ];
 
 /// When voting closes.
@@ -97,10 +48,7 @@ pub(crate) fn nominate(world: &World, slugs: &'static [&'static str]) {
     let found = read(STORIES).unwrap().found;
     world.write(move |db, now| {
         let edition = editions::by_slug(db, EDITION)?;
-        let arrival = Arrival {
-            actor: "lea".into(),
-            repository: "rust-lang/wg-async".into(),
-        };
+        let arrival = Arrival { actor: "lea".into(), repository: "rust-lang/wg-async".into() };
         take_in(db, edition.id, &arrival, &found, now)?;
         let kinds = ["status_quo".to_owned(), "shiny_future".to_owned()];
         for [slug, title, of, kind, method, max] in CATEGORIES {
@@ -140,10 +88,8 @@ pub(crate) const ALL: &[&str] = &[
 pub(crate) fn begin(world: &World) {
     world.write(|db, now| {
         let edition = editions::by_slug(db, EDITION)?;
-        let calendar = Calendar {
-            voting_closes_at: Some(CLOSES.parse().unwrap()),
-            ..edition.calendar
-        };
+        let calendar =
+            Calendar { voting_closes_at: Some(CLOSES.parse().unwrap()), ..edition.calendar };
         editions::set_calendar(db, edition.id, &calendar)?;
         open::open(db, edition.id, "lea", now)
     });
@@ -169,11 +115,7 @@ pub(crate) fn cast(voter: &Person, marks: &[(&str, &[u16])]) -> Answer {
         let single = ["most-prolific", "most-ambitious", "most-extensive-faq"].contains(slug);
         numbers.iter().fold(form, |form, number| {
             let value = number.to_string();
-            if single {
-                form.choose(&name, &value)
-            } else {
-                form.tick(&name, &value)
-            }
+            if single { form.choose(&name, &value) } else { form.tick(&name, &value) }
         })
     });
     voter.submit(&form.press("", ""))

@@ -40,10 +40,7 @@ fn marks_fill_the_tray_are_kept_by_the_browser_and_can_be_searched() {
 
     tab.click("#most-humorous .choice:nth-child(4) .choice-label");
     tab.click("#most-humorous .choice:nth-child(7) .choice-label");
-    assert_eq!(
-        tab.text("[data-sheet=most-humorous] [data-sheet-state]"),
-        "2 marks, not cast yet"
-    );
+    assert_eq!(tab.text("[data-sheet=most-humorous] [data-sheet-state]"), "2 marks, not cast yet");
     assert_eq!(tab.text("[data-marked]"), "1 of 8 categories marked");
     let tray = "document.querySelectorAll('[data-tray=most-humorous] .tray-marks li').length";
     assert_eq!(tab.eval(tray), 2);
@@ -75,10 +72,9 @@ impl Auditor<'_> {
     #[track_caller]
     fn look(&self, who: &Person, page: &str, name: &str) {
         let tab = tab(self.browser, self.world, who);
-        for (window, scheme, seen) in [
-            (Window::Desk, Scheme::Light, "by desk"),
-            (Window::Phone, Scheme::Dark, "by phone"),
-        ] {
+        for (window, scheme, seen) in
+            [(Window::Desk, Scheme::Light, "by desk"), (Window::Phone, Scheme::Dark, "by phone")]
+        {
             tab.window(window);
             tab.scheme(scheme);
             tab.open(&format!("{}{}", self.world.base, at(page)));
@@ -102,11 +98,7 @@ fn the_pages_of_a_vote_keep_nobody_out() {
         return;
     };
     let world = &world_in_voting();
-    let auditor = Auditor {
-        browser,
-        axe,
-        world,
-    };
+    let auditor = Auditor { browser, axe, world };
     let (lea, visitor) = (world.lead(), world.visitor());
 
     auditor.look(&visitor, "ballot", "paper soon");

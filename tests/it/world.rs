@@ -67,10 +67,7 @@ impl World {
     pub(crate) fn on_postgres() -> Option<Self> {
         let database = machine::or_left_out(postgres_template())?.copy("laurels");
         let folder = TempDir::with_prefix("laurels-world-").unwrap();
-        Some(Self::begin(
-            Database::Postgres(database.url()),
-            (folder, Some(database)),
-        ))
+        Some(Self::begin(Database::Postgres(database.url()), (folder, Some(database))))
     }
 
     fn begin(database: Database, ground: (TempDir, Option<postgres::Database>)) -> Self {
@@ -89,13 +86,7 @@ impl World {
         let clock = Clock::manual(BEGINNING.parse().unwrap());
         let app = Data::new(App::new(config, clock.clone()).unwrap());
         let running = Some(serve(app.clone(), listener));
-        Self {
-            clock,
-            base,
-            app,
-            running,
-            _ground: ground,
-        }
+        Self { clock, base, app, running, _ground: ground }
     }
 
     /// Somebody who has never been here.
@@ -107,15 +98,9 @@ impl World {
     /// `NAME@example.org`.
     pub(crate) fn voter(&self, name: &str) -> Person {
         let person = self.visitor();
-        let form = person
-            .get("/sign-up")
-            .page()
-            .form("form[action='/sign-up']");
+        let form = person.get("/sign-up").page().form("form[action='/sign-up']");
         let email = format!("{name}@example.org");
-        let form = form
-            .fill("name", name)
-            .fill("email", &email)
-            .fill("password", PASSWORD);
+        let form = form.fill("name", name).fill("email", &email).fill("password", PASSWORD);
         person.submit(&form).see_other();
         person
     }
@@ -123,13 +108,8 @@ impl World {
     /// Somebody who signed up as `name` before, at another browser.
     pub(crate) fn signs_in(&self, name: &str) -> Person {
         let person = self.visitor();
-        let form = person
-            .get("/sign-in")
-            .page()
-            .form("form[action='/sign-in']");
-        let form = form
-            .fill("email", &format!("{name}@example.org"))
-            .fill("password", PASSWORD);
+        let form = person.get("/sign-in").page().form("form[action='/sign-in']");
+        let form = form.fill("email", &format!("{name}@example.org")).fill("password", PASSWORD);
         person.submit(&form).see_other();
         person
     }
@@ -158,23 +138,14 @@ impl World {
     /// So many people who are signed in, and who cost no sign-up: nobody knows their passwords.
     pub(crate) fn crowd(&self, size: usize) -> Vec<Person> {
         let hash = PasswordHashed::of(PASSWORD).unwrap();
-        let visits: Vec<_> = (0..size)
-            .map(|_| Visit {
-                token: Token::new().unwrap(),
-                fresh: true,
-            })
-            .collect();
+        let visits: Vec<_> =
+            (0..size).map(|_| Visit { token: Token::new().unwrap(), fresh: true }).collect();
         let tokens: Vec<_> = visits.iter().map(|visit| visit.token.clone()).collect();
         self.write(move |db, now| {
             tokens.iter().enumerate().try_for_each(|(number, token)| {
                 let name = format!("voter-{number}");
                 let email = Email::parse(&format!("{name}@example.org")).unwrap();
-                let account = Account {
-                    id: AccountId::new(),
-                    email,
-                    name,
-                    role: Role::Member,
-                };
+                let account = Account { id: AccountId::new(), email, name, role: Role::Member };
                 accounts::put(db, &account, &hash, now)?;
                 accounts::put_session(db, &sign_in::session(account.id, token, now))
             })
@@ -277,16 +248,11 @@ fn sqlite_template() -> &'static [u8] {
     static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
     BYTES.get_or_init(|| {
         let folder = TempDir::new().unwrap();
-        let (open, whole) = (
-            folder.path().join("open.db"),
-            folder.path().join("whole.db"),
-        );
+        let (open, whole) = (folder.path().join("open.db"), folder.path().join("whole.db"));
         furnish(&Database::Sqlite(open.clone()));
         // A copy of the file alone would lack what is still in its log.
         let mut connection = SqliteConnection::establish(&open.to_string_lossy()).unwrap();
-        connection
-            .batch_execute(&format!("vacuum into '{}'", whole.display()))
-            .unwrap();
+        connection.batch_execute(&format!("vacuum into '{}'", whole.display())).unwrap();
         std::fs::read(whole).unwrap()
     })
 }
@@ -297,9 +263,7 @@ fn postgres_template() -> std::result::Result<&'static postgres::Server, String>
         OnceLock::new();
     let furnished = || {
         let server = postgres::server()?;
-        server.template("laurels", |url| {
-            furnish(&Database::Postgres(url.to_owned()))
-        });
+        server.template("laurels", |url| furnish(&Database::Postgres(url.to_owned())));
         Ok(server)
     };
     SERVER.get_or_init(furnished).clone()
@@ -314,13 +278,10 @@ mod tests {
         person.get("/account").page().text("main").contains(address)
     }
 
-    on_both!(
-        people_come_in_through_the_door_and_are_known_again,
-        |world| {
-            assert!(is_known_as(&world.voter("ana"), "ana@example.org"));
-            assert!(is_known_as(&world.signs_in("ana"), "ana@example.org"));
-        }
-    );
+    on_both!(people_come_in_through_the_door_and_are_known_again, |world| {
+        assert!(is_known_as(&world.voter("ana"), "ana@example.org"));
+        assert!(is_known_as(&world.signs_in("ana"), "ana@example.org"));
+    });
 
     on_both!(a_visitor_is_nobody, |world| {
         let door = world.visitor().get("/account").page_with(401);
@@ -351,10 +312,7 @@ mod tests {
         assert_eq!(world.clock.now().to_string(), BEGINNING);
 
         world.it_is("2027-03-31T11:59:59Z");
-        assert!(
-            is_known_as(&ana, "ana@example.org"),
-            "not quite thirty days"
-        );
+        assert!(is_known_as(&ana, "ana@example.org"), "not quite thirty days");
 
         world.it_is("2027-03-31T12:00:00Z");
         ana.get("/account").expect(401);

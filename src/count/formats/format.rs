@@ -146,10 +146,7 @@ mod tests {
     fn a_format_is_read_back_from_its_name_and_found_by_the_ending_of_a_file() {
         for format in Format::ALL {
             assert_eq!(format.as_str().parse::<Format>(), Ok(format));
-            assert_eq!(
-                Format::of_name(&format!("some.where/x.{format}.gz")),
-                Some(format)
-            );
+            assert_eq!(Format::of_name(&format!("some.where/x.{format}.gz")), Some(format));
         }
         assert_eq!(Format::of_name("x.TSV"), Some(Format::Csv));
         assert_eq!(Format::of_name("x.txt"), None);

@@ -39,14 +39,8 @@ impl Place {
     #[must_use]
     pub fn in_line(line: u64, bytes: &[u8], offset: usize) -> Self {
         let before = bytes.get(..offset).unwrap_or(bytes);
-        let starts = before
-            .iter()
-            .filter(|&&byte| byte & 0b1100_0000 != 0b1000_0000)
-            .count();
-        Self {
-            line,
-            column: u64::try_from(starts).unwrap_or(u64::MAX).saturating_add(1),
-        }
+        let starts = before.iter().filter(|&&byte| byte & 0b1100_0000 != 0b1000_0000).count();
+        Self { line, column: u64::try_from(starts).unwrap_or(u64::MAX).saturating_add(1) }
     }
 }
 
@@ -58,12 +52,7 @@ impl Problem {
         expected: impl Into<Cow<'static, str>>,
         found: impl Into<Cow<'static, str>>,
     ) -> Self {
-        Self {
-            place: Some(place),
-            expected: expected.into(),
-            found: found.into(),
-            hint: None,
-        }
+        Self { place: Some(place), expected: expected.into(), found: found.into(), hint: None }
     }
 
     /// Something is missing or wrong in the file as a whole.
@@ -72,12 +61,7 @@ impl Problem {
         expected: impl Into<Cow<'static, str>>,
         found: impl Into<Cow<'static, str>>,
     ) -> Self {
-        Self {
-            place: None,
-            expected: expected.into(),
-            found: found.into(),
-            hint: None,
-        }
+        Self { place: None, expected: expected.into(), found: found.into(), hint: None }
     }
 
     /// The same with advice, a whole sentence.
@@ -90,11 +74,7 @@ impl Problem {
     /// More nominees than a slate holds.
     #[must_use]
     pub fn too_many_nominees(place: Place, found: impl fmt::Display) -> Self {
-        Self::at(
-            place,
-            format!("at most {MOST_NOMINEES} nominees"),
-            format!("{found}"),
-        )
+        Self::at(place, format!("at most {MOST_NOMINEES} nominees"), format!("{found}"))
     }
 }
 
@@ -108,11 +88,7 @@ pub fn quote(bytes: &[u8]) -> String {
             quoted.push('…');
             break;
         }
-        quoted.push(if letter.is_control() {
-            '\u{fffd}'
-        } else {
-            letter
-        });
+        quoted.push(if letter.is_control() { '\u{fffd}' } else { letter });
     }
     quoted.push('"');
     quoted
@@ -162,13 +138,7 @@ mod tests {
     #[test]
     fn columns_count_characters_and_not_bytes() {
         let line = "12: 蘇業>é>".as_bytes();
-        assert_eq!(
-            Place::in_line(3, line, line.len()),
-            Place {
-                line: 3,
-                column: 10
-            }
-        );
+        assert_eq!(Place::in_line(3, line, line.len()), Place { line: 3, column: 10 });
         assert_eq!(Place::in_line(3, line, 0).column, 1);
     }
 

@@ -34,22 +34,14 @@ fn by_content(start: &[u8], named: Option<Format>) -> Option<Format> {
                 let value = std::str::from_utf8(value).ok().map(str::trim);
                 kind = value.and_then(DataType::of_name);
             }
-            kind = kind.or(comment
-                .starts_with(b"NUMBER CATEGORIES")
-                .then_some(DataType::Cat));
+            kind = kind.or(comment.starts_with(b"NUMBER CATEGORIES").then_some(DataType::Cat));
         } else if preflib {
-            return Some(Format::PrefLib(
-                kind.or(preflib_type(named)).unwrap_or(DataType::Toi),
-            ));
+            return Some(Format::PrefLib(kind.or(preflib_type(named)).unwrap_or(DataType::Toi)));
         } else if !line.is_empty() {
             return Some(of_line(line, named));
         }
     }
-    if preflib {
-        Some(Format::PrefLib(kind.unwrap_or(DataType::Toi)))
-    } else {
-        named
-    }
+    if preflib { Some(Format::PrefLib(kind.unwrap_or(DataType::Toi))) } else { named }
 }
 
 /// The format of a file without PrefLib's header, by its first line that is not a comment.
@@ -60,27 +52,16 @@ fn of_line(line: &[u8], named: Option<Format>) -> Format {
     if digits > 0 && rest.is_empty() && named != Some(Format::Csv) {
         return Format::PrefLib(preflib_type(named).unwrap_or(DataType::Toi));
     }
-    if digits > 0
-        && after
-            .first()
-            .is_some_and(|byte| matches!(byte, b':' | b'*'))
-    {
+    if digits > 0 && after.first().is_some_and(|byte| matches!(byte, b':' | b'*')) {
         return match preflib_type(named) {
             Some(kind) => Format::PrefLib(kind),
             None => Format::Abif,
         };
     }
     if digits > 0 && rest.len() > after.len() {
-        let more = after
-            .iter()
-            .take_while(|byte| byte.is_ascii_digit())
-            .count();
+        let more = after.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let tail = after.get(more..).unwrap_or_default();
-        if more > 0
-            && tail
-                .first()
-                .is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'#'))
-        {
+        if more > 0 && tail.first().is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'#')) {
             return Format::Blt;
         }
     }
@@ -124,18 +105,9 @@ mod tests {
             ("  42 * A=B\n", Format::Abif),
             ("4 2\n-2\n3 1 3 4 0\n", Format::Blt),
             ("# made by hand\n4\t1 # four of them\n", Format::Blt),
-            (
-                "# FILE NAME: x.soc\n# DATA TYPE: soc\n",
-                Format::PrefLib(DataType::Soc),
-            ),
-            (
-                "# NUMBER CATEGORIES: 2\n1: 1,{}\n",
-                Format::PrefLib(DataType::Cat),
-            ),
-            (
-                "# ALTERNATIVE NAME 1: a\n1: 1\n",
-                Format::PrefLib(DataType::Toi),
-            ),
+            ("# FILE NAME: x.soc\n# DATA TYPE: soc\n", Format::PrefLib(DataType::Soc)),
+            ("# NUMBER CATEGORIES: 2\n1: 1,{}\n", Format::PrefLib(DataType::Cat)),
+            ("# ALTERNATIVE NAME 1: a\n1: 1\n", Format::PrefLib(DataType::Toi)),
             ("3\n1,Ann\n2,Bob\n3,Cy\n", Format::PrefLib(DataType::Toi)),
             ("Ann,Bob\n5,3\n", Format::Csv),
             ("3,Ann,Bob\n", Format::Csv),
@@ -150,10 +122,7 @@ mod tests {
     #[test]
     fn the_name_helps_only_where_the_content_is_silent() {
         assert_eq!(sniff(b"", Some("x.blt")), Some(Format::Blt));
-        assert_eq!(
-            sniff(b"# nothing but this", Some("x.abif")),
-            Some(Format::Abif)
-        );
+        assert_eq!(sniff(b"# nothing but this", Some("x.abif")), Some(Format::Abif));
         assert_eq!(sniff(b"", None), None);
         assert_eq!(sniff(b"4 2\n1 1 0\n0\n", Some("x.csv")), Some(Format::Blt));
         let bare = sniff(b"3: 1,2,3\n", Some("x.soc"));

@@ -45,10 +45,7 @@ impl InstancePage {
             edition: Masthead::new(edition, false, now),
             leads: names(leads),
         };
-        Self {
-            editions: editions.iter().map(row).collect(),
-            health,
-        }
+        Self { editions: editions.iter().map(row).collect(), health }
     }
 }
 
@@ -84,10 +81,7 @@ impl NewPage {
                 )
                 .value(admin.email.as_str()),
         );
-        Self {
-            form: FormPage::new(fields).refused(sent, errors),
-            now,
-        }
+        Self { form: FormPage::new(fields).refused(sent, errors), now }
     }
 }
 

@@ -26,10 +26,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .route("/admin/editions", web::post().to(do_create))
         .route(leads, web::get().to(show_leads))
         .route(leads, web::post().to(do_name))
-        .route(
-            &format!("{leads}/{{account}}/removal"),
-            web::post().to(do_remove),
-        );
+        .route(&format!("{leads}/{{account}}/removal"), web::post().to(do_remove));
 }
 
 async fn show(reply: Reply, _: Admin) -> Result<HttpResponse> {
@@ -64,10 +61,9 @@ async fn show_new(reply: Reply, admin: Admin) -> Result<HttpResponse> {
 
 async fn do_create(reply: Reply, admin: Admin, form: Form) -> Result<HttpResponse> {
     match created(&reply, &admin.0, &form).await {
-        Ok(to) => Ok(reply.done(
-            &to,
-            "The edition is made. It is a draft that only its leads see.",
-        )),
+        Ok(to) => {
+            Ok(reply.done(&to, "The edition is made. It is a draft that only its leads see."))
+        }
         Err(Error::Invalid(fields)) => {
             let page = NewPage::new(&admin.0, &form, &fields, reply.app.clock.now());
             reply.refused("editions/admin/new", &page)
@@ -79,19 +75,14 @@ async fn do_create(reply: Reply, admin: Admin, form: Form) -> Result<HttpRespons
 /// Where to go on: to the console for a lead, to the instance for everybody else.
 async fn created(reply: &Reply, admin: &Account, form: &Form) -> Result<String> {
     let founding = Founding::parse(form)?;
-    let leads = founding
-        .leads
-        .iter()
-        .any(|email| email.key() == admin.email.key());
+    let leads = founding.leads.iter().any(|email| email.key() == admin.email.key());
     let to = if leads {
         format!("/editions/{}/manage", founding.draft.slug)
     } else {
         "/admin".to_owned()
     };
     let admin = admin.clone();
-    let verb = reply
-        .app
-        .write(move |db, now| create::create(db, &founding, &admin, now));
+    let verb = reply.app.write(move |db, now| create::create(db, &founding, &admin, now));
     verb.await?;
     Ok(to)
 }

@@ -182,10 +182,7 @@ pub fn known(db: &mut Db, edition: EditionId) -> Result<Known> {
         .select(SubmissionColumns::as_select())
         .load(db)?;
     let mut known = Known {
-        submissions: rows
-            .into_iter()
-            .map(Submission::try_from)
-            .collect::<Result<_>>()?,
+        submissions: rows.into_iter().map(Submission::try_from).collect::<Result<_>>()?,
         ..Known::default()
     };
     let rows: Vec<StoryColumns> = stories::table
@@ -202,11 +199,7 @@ pub fn known(db: &mut Db, edition: EditionId) -> Result<Known> {
     let rows: Vec<(StoryId, PersonId, String)> = authorships::table
         .inner_join(stories::table)
         .filter(stories::edition_id.eq(edition))
-        .select((
-            authorships::story_id,
-            authorships::person_id,
-            authorships::part,
-        ))
+        .select((authorships::story_id, authorships::person_id, authorships::part))
         .load(db)?;
     for (story, person, part) in rows {
         let of_story = known.authorships.entry(story).or_default();
@@ -221,10 +214,7 @@ pub fn known(db: &mut Db, edition: EditionId) -> Result<Known> {
 /// The database's.
 pub fn put_submission(db: &mut Db, edition: EditionId, submission: &Submission) -> Result<()> {
     diesel::insert_into(submissions::table)
-        .values((
-            submissions::edition_id.eq(edition),
-            SubmissionColumns::from(submission),
-        ))
+        .values((submissions::edition_id.eq(edition), SubmissionColumns::from(submission)))
         .execute(db)?;
     Ok(())
 }
@@ -256,9 +246,7 @@ pub fn put_story(db: &mut Db, edition: EditionId, story: &Story) -> Result<()> {
 /// # Errors
 /// The database's.
 pub fn set_story(db: &mut Db, story: &Story) -> Result<()> {
-    diesel::update(stories::table.find(story.id))
-        .set(StoryColumns::from(story))
-        .execute(db)?;
+    diesel::update(stories::table.find(story.id)).set(StoryColumns::from(story)).execute(db)?;
     Ok(())
 }
 
@@ -278,9 +266,7 @@ pub fn put_person(db: &mut Db, edition: EditionId, person: &Person) -> Result<()
 /// # Errors
 /// The database's.
 pub fn set_person(db: &mut Db, person: &Person) -> Result<()> {
-    diesel::update(people::table.find(person.id))
-        .set(PersonColumns::from(person))
-        .execute(db)?;
+    diesel::update(people::table.find(person.id)).set(PersonColumns::from(person)).execute(db)?;
     Ok(())
 }
 

@@ -96,12 +96,7 @@ pub struct Left {
 /// Reads a source once, from where the last pass stopped. It blocks: call it on a thread that may
 /// wait. A cursor that cannot be read is like none: all is read again, under the same names.
 pub fn pass(source: &Source, needs: Needs<'_>, sink: &mut dyn Sink) -> Left {
-    let Needs {
-        rules,
-        cursor,
-        only,
-        token,
-    } = needs;
+    let Needs { rules, cursor, only, token } = needs;
     match source {
         Source::File(path) => {
             let read = file_pass(path, rules, cursor, only.is_some(), sink);
@@ -113,33 +108,19 @@ pub fn pass(source: &Source, needs: Needs<'_>, sink: &mut dyn Sink) -> Left {
         }
         Source::Git(path) => {
             let known = serde_json::from_str(cursor).unwrap_or_default();
-            let wanted = git::read::Wanted {
-                rules,
-                web: None,
-                only,
-            };
+            let wanted = git::read::Wanted { rules, web: None, only };
             let read = git::fetch::Repository::at(path)
                 .and_then(|clone| git::read::read(&clone, &wanted, &known, sink))
                 .and_then(|next| serde_json::to_string(&next).map_err(Error::internal));
             match read {
-                Ok(cursor) => Left {
-                    cursor,
-                    end: Ok(End::Done),
-                },
-                Err(error) => Left {
-                    cursor: cursor.to_owned(),
-                    end: Err(error),
-                },
+                Ok(cursor) => Left { cursor, end: Ok(End::Done) },
+                Err(error) => Left { cursor: cursor.to_owned(), end: Err(error) },
             }
         }
         Source::GitHub(api, name) => {
             let mut known = serde_json::from_str(cursor).unwrap_or_default();
             let mut client = Client::new(api.clone(), token);
-            let wanted = github::wanted::Wanted {
-                rules,
-                repository: name.clone(),
-                only,
-            };
+            let wanted = github::wanted::Wanted { rules, repository: name.clone(), only };
             let end = github::read::read(&mut client, &wanted, &mut known, sink);
             let cursor = serde_json::to_string(&known).unwrap_or_else(|_| cursor.to_owned());
             Left { cursor, end }

@@ -41,12 +41,10 @@ pub fn renamed(changes: &[Change], known: impl Fn(&str) -> bool) -> HashMap<&str
         }
     }
     let pairs =
-        by_name
-            .into_values()
-            .filter_map(|(gone, new)| match (gone.as_slice(), new.as_slice()) {
-                ([from], [to]) => Some((to.as_str(), *from)),
-                _ => None,
-            });
+        by_name.into_values().filter_map(|(gone, new)| match (gone.as_slice(), new.as_slice()) {
+            ([from], [to]) => Some((to.as_str(), *from)),
+            _ => None,
+        });
     pairs.collect()
 }
 
@@ -59,11 +57,8 @@ pub fn name(path: &str) -> &str {
 /// The main files of which `path` could be a chapter: each folder above it, as a file.
 pub fn mains_above(path: &str) -> impl Iterator<Item = String> {
     let slashes: Vec<usize> = path.match_indices('/').map(|(at, _)| at).collect();
-    let folders: Vec<String> = slashes
-        .into_iter()
-        .rev()
-        .filter_map(|at| path.get(..at).map(str::to_owned))
-        .collect();
+    let folders: Vec<String> =
+        slashes.into_iter().rev().filter_map(|at| path.get(..at).map(str::to_owned)).collect();
     folders.into_iter().map(|folder| format!("{folder}.md"))
 }
 

@@ -11,18 +11,14 @@ pub fn nominations(comment: &str) -> Vec<String> {
     let mut fence: Option<&str> = None;
     for line in comment.lines() {
         let text = line.trim();
-        let mark = ["```", "~~~"]
-            .into_iter()
-            .find(|mark| text.starts_with(mark));
+        let mark = ["```", "~~~"].into_iter().find(|mark| text.starts_with(mark));
         match (fence, mark) {
             (None, Some(mark)) => fence = Some(mark),
             (Some(open), Some(mark)) if open == mark => fence = None,
             (None, None) if !line.starts_with("    ") => {
                 let rest = text.strip_prefix("/nominate").unwrap_or_default();
                 if rest.starts_with([' ', '\t', ':']) {
-                    let slugs = rest
-                        .split([' ', '\t', ',', ':'])
-                        .filter(|slug| is_slug(slug));
+                    let slugs = rest.split([' ', '\t', ',', ':']).filter(|slug| is_slug(slug));
                     found.extend(slugs.map(str::to_owned));
                 }
             }

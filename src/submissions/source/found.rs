@@ -162,11 +162,7 @@ impl Story {
     /// brought no text.
     #[must_use]
     pub fn text(&self) -> Option<String> {
-        let texts: Vec<&str> = self
-            .files
-            .iter()
-            .filter_map(|f| f.text.as_deref())
-            .collect();
+        let texts: Vec<&str> = self.files.iter().filter_map(|f| f.text.as_deref()).collect();
         (!texts.is_empty()).then(|| texts.join("\n\n"))
     }
 }

@@ -27,10 +27,7 @@ enum Piece {
     Run,
     Any,
     Is(char),
-    OneOf {
-        not: bool,
-        ranges: Vec<(char, char)>,
-    },
+    OneOf { not: bool, ranges: Vec<(char, char)> },
 }
 
 impl Glob {
@@ -47,10 +44,7 @@ impl Glob {
             let plain = plain.strip_prefix('/').unwrap_or(&plain);
             alternatives.push(plain.split('/').map(step).collect::<Result<_, _>>()?);
         }
-        Ok(Self {
-            text: text.to_owned(),
-            alternatives,
-        })
+        Ok(Self { text: text.to_owned(), alternatives })
     }
 
     /// Whether the whole of `path` fits.
@@ -172,16 +166,13 @@ fn unbraced(text: &str) -> Result<Vec<String>, String> {
             continue;
         };
         let (head, tail) = (text.get(..end).unwrap_or_default(), text.get(end + 1..));
-        let (before, inside) = head
-            .rsplit_once('{')
-            .ok_or_else(|| format!("{text:?} has a }} without its {{"))?;
+        let (before, inside) =
+            head.rsplit_once('{').ok_or_else(|| format!("{text:?} has a }} without its {{"))?;
         for choice in inside.split(',').rev() {
             open.push(format!("{before}{choice}{}", tail.unwrap_or_default()));
         }
         if open.len() + done.len() > MOST_ALTERNATIVES {
-            return Err(format!(
-                "{text:?} stands for more than {MOST_ALTERNATIVES} patterns"
-            ));
+            return Err(format!("{text:?} stands for more than {MOST_ALTERNATIVES} patterns"));
         }
     }
     Ok(done)
@@ -215,13 +206,7 @@ mod tests {
 
     #[test]
     fn a_pattern_that_cannot_be_meant_is_refused_with_words() {
-        for pattern in [
-            "",
-            "a{b",
-            "a}b",
-            "[a",
-            "{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}",
-        ] {
+        for pattern in ["", "a{b", "a}b", "[a", "{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}"] {
             assert!(Glob::parse(pattern).is_err(), "{pattern:?}");
         }
     }

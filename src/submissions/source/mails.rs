@@ -52,22 +52,11 @@ mod tests {
     fn forges_hide_handles_and_numbers_in_addresses() {
         let read = |mail| forge_address(mail).map(|(handle, id)| (handle.as_str().to_owned(), id));
 
-        assert_eq!(
-            read("12+AnaB@users.noreply.github.com"),
-            Some(("AnaB".into(), Some(12)))
-        );
-        assert_eq!(
-            read("rylev@users.noreply.github.com"),
-            Some(("rylev".into(), None))
-        );
-        assert_eq!(
-            read("7-bo@users.noreply.gitlab.com"),
-            Some(("bo".into(), Some(7)))
-        );
+        assert_eq!(read("12+AnaB@users.noreply.github.com"), Some(("AnaB".into(), Some(12))));
+        assert_eq!(read("rylev@users.noreply.github.com"), Some(("rylev".into(), None)));
+        assert_eq!(read("7-bo@users.noreply.gitlab.com"), Some(("bo".into(), Some(7))));
         assert_eq!(read("bo@noreply.codeberg.org"), Some(("bo".into(), None)));
         assert_eq!(read("niko@alum.mit.edu"), None);
-        assert!(is_program(
-            "49699333+dependabot[bot]@users.noreply.github.com"
-        ));
+        assert!(is_program("49699333+dependabot[bot]@users.noreply.github.com"));
     }
 }

@@ -41,9 +41,7 @@ pub fn comment_words(text: &str) -> u64 {
 #[must_use]
 pub fn first_heading(text: &str) -> Option<String> {
     let mut headings = headings(text).into_iter();
-    headings
-        .find(|h| h.level == HeadingLevel::H1)
-        .map(|h| h.words)
+    headings.find(|h| h.level == HeadingLevel::H1).map(|h| h.words)
 }
 
 struct Heading {
@@ -61,12 +59,7 @@ fn headings(text: &str) -> Vec<Heading> {
             Event::Start(Tag::Heading { level, .. }) => {
                 inside = true;
                 let (start, end) = (range.start, range.end);
-                found.push(Heading {
-                    level,
-                    words: String::new(),
-                    start,
-                    end,
-                });
+                found.push(Heading { level, words: String::new(), start, end });
             }
             Event::End(TagEnd::Heading(_)) => inside = false,
             Event::Text(words) | Event::Code(words) if inside => {
@@ -107,19 +100,14 @@ impl Faq {
             0 => bold_items(part),
             some => u64::try_from(some).unwrap_or(u64::MAX),
         };
-        Self {
-            questions,
-            words: words(part),
-        }
+        Self { questions, words: words(part) }
     }
 }
 
 fn is_faq(heading: &str) -> bool {
     let heading = heading.to_lowercase();
     heading.contains("frequently asked question")
-        || heading
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| word == "faq" || word == "faqs")
+        || heading.split(|c: char| !c.is_alphanumeric()).any(|word| word == "faq" || word == "faqs")
 }
 
 /// Items of outer lists that begin in bold.
@@ -154,12 +142,7 @@ mod tests {
 
         let counted = of_files(&[text, "chapter two"]);
 
-        let expected = Measures {
-            words: 25,
-            faq_questions: 2,
-            faq_words: 8,
-            chapters: 1,
-        };
+        let expected = Measures { words: 25, faq_questions: 2, faq_words: 8, chapters: 1 };
         assert_eq!(counted, expected);
     }
 

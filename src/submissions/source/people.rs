@@ -22,9 +22,7 @@ impl Handle {
         let first = text.chars().next()?;
         let fits = text.len() <= LONGEST_HANDLE
             && (first.is_ascii_alphanumeric() || first == '_')
-            && text
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
+            && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
         fits.then(|| Self(text.to_owned()))
     }
 
@@ -118,10 +116,7 @@ pub fn is_bot(name: &str) -> bool {
     let name = name.trim().to_ascii_lowercase();
     name.ends_with("[bot]")
         || name.ends_with("-bot")
-        || matches!(
-            name.as_str(),
-            "bors" | "rustbot" | "dependabot" | "web-flow" | "github"
-        )
+        || matches!(name.as_str(), "bors" | "rustbot" | "dependabot" | "web-flow" | "github")
 }
 
 #[cfg(test)]
@@ -139,16 +134,7 @@ mod tests {
 
     #[test]
     fn what_no_forge_allows_is_no_handle() {
-        for text in [
-            "",
-            "@",
-            "Niko Matsakis",
-            "-x",
-            "../x",
-            "ä",
-            "a/b",
-            "dependabot[bot]",
-        ] {
+        for text in ["", "@", "Niko Matsakis", "-x", "../x", "ä", "a/b", "dependabot[bot]"] {
             assert!(Handle::parse(text).is_none(), "{text:?}");
         }
     }

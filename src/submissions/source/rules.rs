@@ -87,49 +87,31 @@ impl Rules {
         let mut kinds: Vec<Kind> = Vec::new();
         for (at, kind) in written.kinds.iter().enumerate() {
             let (paths, bad) = globs(&kind.paths);
-            bad.into_iter()
-                .for_each(|words| field(format!("kinds.{at}.paths"), words));
+            bad.into_iter().for_each(|words| field(format!("kinds.{at}.paths"), words));
             let Some(key) = KindKey::parse(&kind.key) else {
                 let words = "A short name of lower-case letters, digits, _ and -.".to_owned();
                 field(format!("kinds.{at}.key"), words);
                 continue;
             };
             if kinds.iter().any(|k| k.key == key) {
-                field(
-                    format!("kinds.{at}.key"),
-                    format!("{key} is there already."),
-                );
+                field(format!("kinds.{at}.key"), format!("{key} is there already."));
             }
             if kind.paths.is_empty() && kind.labels.is_empty() {
                 let words = "A kind needs a path pattern or a label.".to_owned();
                 field(format!("kinds.{at}.paths"), words);
             }
-            let labels = kind
-                .labels
-                .iter()
-                .map(|l| l.trim().to_lowercase())
-                .collect();
-            kinds.push(Kind {
-                key,
-                name: kind.name.trim().to_owned(),
-                paths,
-                labels,
-            });
+            let labels = kind.labels.iter().map(|l| l.trim().to_lowercase()).collect();
+            kinds.push(Kind { key, name: kind.name.trim().to_owned(), paths, labels });
         }
         let (mut skip, bad) = globs(&written.skip);
-        bad.into_iter()
-            .for_each(|words| field("skip".into(), words));
+        bad.into_iter().for_each(|words| field("skip".into(), words));
         skip.extend(NEVER.iter().filter_map(|text| Glob::parse(text).ok()));
         if !wrong.is_empty() {
             return Err(Error::Invalid(wrong));
         }
         Ok(Self {
             kinds,
-            characters: written
-                .characters
-                .iter()
-                .map(|c| c.trim().to_owned())
-                .collect(),
+            characters: written.characters.iter().map(|c| c.trim().to_owned()).collect(),
             largest_file: written.largest_file.unwrap_or(LARGEST_FILE),
             skip,
         })
@@ -150,15 +132,9 @@ impl Rules {
         }
         let by_path = |kind: &&Kind| kind.paths.iter().any(|glob| glob.matches(path));
         let labelled = |kind: &&Kind| {
-            labels
-                .iter()
-                .any(|label| kind.labels.contains(&label.trim().to_lowercase()))
+            labels.iter().any(|label| kind.labels.contains(&label.trim().to_lowercase()))
         };
-        let kind = self
-            .kinds
-            .iter()
-            .find(by_path)
-            .or_else(|| self.kinds.iter().find(labelled));
+        let kind = self.kinds.iter().find(by_path).or_else(|| self.kinds.iter().find(labelled));
         kind.map(|kind| &kind.key)
     }
 
@@ -173,15 +149,9 @@ impl Rules {
                     return true;
                 }
                 found.failures.push(Failure {
-                    item: Item::Story {
-                        number,
-                        path: story.path.clone(),
-                    },
+                    item: Item::Story { number, path: story.path.clone() },
                     why: format!("The edition has no kind {:?}.", story.kind.as_str()),
-                    now: format!(
-                        "Add it to the edition, or use one of: {}.",
-                        known.join(", ")
-                    ),
+                    now: format!("Add it to the edition, or use one of: {}.", known.join(", ")),
                 });
                 false
             });
@@ -225,30 +195,18 @@ mod tests {
             kind("status_quo", "**/status_quo/*.md", "Status-Quo-Story"),
             kind("shiny_future", "**/shiny_future/*.md", "shiny"),
         ];
-        Rules::check(&Written {
-            kinds,
-            ..Written::default()
-        })
-        .unwrap()
+        Rules::check(&Written { kinds, ..Written::default() }).unwrap()
     }
 
     fn kind(path: &str, labels: &[&str]) -> Option<String> {
         let labels: Vec<String> = labels.iter().map(|l| (*l).to_owned()).collect();
-        rules()
-            .kind_of(path, &labels)
-            .map(|k| k.as_str().to_owned())
+        rules().kind_of(path, &labels).map(|k| k.as_str().to_owned())
     }
 
     #[test]
     fn a_path_says_the_kind_and_a_label_where_no_path_does() {
-        assert_eq!(
-            kind("src/status_quo/alan.md", &["shiny"]).unwrap(),
-            "status_quo"
-        );
-        assert_eq!(
-            kind("draft.md", &["bug", "STATUS-QUO-story"]).unwrap(),
-            "status_quo"
-        );
+        assert_eq!(kind("src/status_quo/alan.md", &["shiny"]).unwrap(), "status_quo");
+        assert_eq!(kind("draft.md", &["bug", "STATUS-QUO-story"]).unwrap(), "status_quo");
         assert_eq!(kind("draft.md", &["bug"]), None);
     }
 
@@ -270,19 +228,9 @@ mod tests {
     fn what_is_wrong_is_said_field_by_field() {
         let written = Written {
             kinds: vec![
-                WrittenKind {
-                    key: "Status quo".into(),
-                    ..WrittenKind::default()
-                },
-                WrittenKind {
-                    key: "k".into(),
-                    paths: vec!["[".into()],
-                    ..WrittenKind::default()
-                },
-                WrittenKind {
-                    key: "k".into(),
-                    ..WrittenKind::default()
-                },
+                WrittenKind { key: "Status quo".into(), ..WrittenKind::default() },
+                WrittenKind { key: "k".into(), paths: vec!["[".into()], ..WrittenKind::default() },
+                WrittenKind { key: "k".into(), ..WrittenKind::default() },
             ],
             skip: vec![String::new()],
             ..Written::default()
@@ -290,17 +238,8 @@ mod tests {
 
         let message = Rules::check(&written).unwrap_err().to_string();
 
-        for name in [
-            "kinds.0.key",
-            "kinds.1.paths",
-            "kinds.2.key",
-            "kinds.2.paths",
-            "skip",
-        ] {
-            assert!(
-                message.contains(&format!("{name}: ")),
-                "{name} in {message}"
-            );
+        for name in ["kinds.0.key", "kinds.1.paths", "kinds.2.key", "kinds.2.paths", "skip"] {
+            assert!(message.contains(&format!("{name}: ")), "{name} in {message}");
         }
     }
 }

@@ -41,8 +41,7 @@ impl Shelf {
         for (at, story) in self.stories.iter().enumerate() {
             self.of_number.entry(story.number).or_default().push(at);
             if story.landed {
-                self.by_path
-                    .extend(story.files.iter().map(|f| (f.path.clone(), at)));
+                self.by_path.extend(story.files.iter().map(|f| (f.path.clone(), at)));
             }
         }
         self
@@ -50,11 +49,7 @@ impl Shelf {
 
     /// The stories of a submission, in the order in which it brought them.
     pub fn of(&self, number: u64) -> impl Iterator<Item = &Shelved> {
-        let places = self
-            .of_number
-            .get(&number)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
+        let places = self.of_number.get(&number).map(Vec::as_slice).unwrap_or_default();
         places.iter().filter_map(|at| self.stories.get(*at))
     }
 
@@ -92,19 +87,14 @@ impl Shelf {
 
     fn story_mut(&mut self, number: u64, is: impl Fn(&Shelved) -> bool) -> Option<&mut Shelved> {
         let places = self.of_number.get(&number)?;
-        let at = *places
-            .iter()
-            .find(|at| self.stories.get(**at).is_some_and(&is))?;
+        let at = *places.iter().find(|at| self.stories.get(**at).is_some_and(&is))?;
         self.stories.get_mut(at)
     }
 
     /// The stories that have changed since this was asked last.
     pub fn take_touched(&mut self) -> Vec<Shelved> {
         let touched = std::mem::take(&mut self.touched);
-        touched
-            .into_iter()
-            .filter_map(|at| self.stories.get(at).cloned())
-            .collect()
+        touched.into_iter().filter_map(|at| self.stories.get(at).cloned()).collect()
     }
 
     /// A submission that is not on the main line (yet) would bring these changes.
@@ -225,10 +215,7 @@ impl Shelf {
 
     fn main_at(&self, path: &str) -> Option<usize> {
         let at = *self.by_path.get(path)?;
-        self.stories
-            .get(at)
-            .filter(|story| story.path() == path)
-            .map(|_| at)
+        self.stories.get(at).filter(|story| story.path() == path).map(|_| at)
     }
 
     /// Splits new files into new stories with their chapters, and files of stories that are on
@@ -242,9 +229,7 @@ impl Shelf {
         files.retain(|file| is_markdown(&file.path));
         files.sort_by(|a, b| {
             let depth = |file: &ShelvedFile| file.path.matches('/').count();
-            depth(a)
-                .cmp(&depth(b))
-                .then_with(|| natural(&a.path).cmp(&natural(&b.path)))
+            depth(a).cmp(&depth(b)).then_with(|| natural(&a.path).cmp(&natural(&b.path)))
         });
         let (mut news, mut chapters) = (Vec::<New>::new(), Vec::new());
         let mut new_mains: HashMap<String, usize> = HashMap::new();
@@ -259,10 +244,7 @@ impl Shelf {
                 chapters.push((main.clone(), file));
             } else if let Some(kind) = rules.kind_of(&file.path, labels) {
                 new_mains.insert(file.path.clone(), news.len());
-                news.push(New {
-                    kind: kind.clone(),
-                    files: vec![file],
-                });
+                news.push(New { kind: kind.clone(), files: vec![file] });
             }
         }
         (news, chapters)
@@ -271,33 +253,23 @@ impl Shelf {
     /// Puts what a submission brings beside what it brought when it was read before.
     fn settle(&mut self, bringer: Bringer<'_>, news: Vec<New>, landed: bool) {
         let title = (news.len() == 1).then(|| bringer.title.to_owned());
-        let mut before = self
-            .of_number
-            .get(&bringer.number)
-            .cloned()
-            .unwrap_or_default();
-        let paths = |at: &usize| {
-            self.stories
-                .get(*at)
-                .map(|s| (s.path(), s.first_path.as_str()))
-        };
+        let mut before = self.of_number.get(&bringer.number).cloned().unwrap_or_default();
+        let paths = |at: &usize| self.stories.get(*at).map(|s| (s.path(), s.first_path.as_str()));
         let mut matched: BTreeMap<usize, usize> = BTreeMap::new();
         let same_path = |old: (&str, &str), new: &str| old.0 == new || old.1 == new;
         let same_name = |old: (&str, &str), new: &str| name(old.0) == name(new);
         for same in [same_path, same_name] {
             for (new_at, new) in news.iter().enumerate() {
                 let path = new.files.first().map_or("", |f| f.path.as_str());
-                let found = before
-                    .iter()
-                    .position(|at| paths(at).is_some_and(|old| same(old, path)));
+                let found =
+                    before.iter().position(|at| paths(at).is_some_and(|old| same(old, path)));
                 if let Some(found) = found.filter(|_| !matched.contains_key(&new_at)) {
                     matched.insert(new_at, before.remove(found));
                 }
             }
         }
-        let unmatched: Vec<usize> = (0..news.len())
-            .filter(|at| !matched.contains_key(at))
-            .collect();
+        let unmatched: Vec<usize> =
+            (0..news.len()).filter(|at| !matched.contains_key(at)).collect();
         if let ([new_at], [old_at]) = (unmatched.as_slice(), before.as_slice()) {
             matched.insert(*new_at, *old_at);
             before.clear();
@@ -309,13 +281,7 @@ impl Shelf {
             }
         }
         for (new_at, new) in news.into_iter().enumerate() {
-            self.shelve(
-                bringer.number,
-                title.clone(),
-                matched.get(&new_at).copied(),
-                new,
-                landed,
-            );
+            self.shelve(bringer.number, title.clone(), matched.get(&new_at).copied(), new, landed);
         }
     }
 
@@ -329,11 +295,7 @@ impl Shelf {
     ) {
         let story = Shelved {
             number,
-            first_path: new
-                .files
-                .first()
-                .map(|f| f.path.clone())
-                .unwrap_or_default(),
+            first_path: new.files.first().map(|f| f.path.clone()).unwrap_or_default(),
             kind: new.kind.as_str().to_owned(),
             pull_title,
             title: None,
@@ -343,10 +305,7 @@ impl Shelf {
         };
         let at = match at.and_then(|at| Some((at, self.stories.get_mut(at)?))) {
             Some((at, old)) => {
-                let story = Shelved {
-                    first_path: old.first_path.clone(),
-                    ..story
-                };
+                let story = Shelved { first_path: old.first_path.clone(), ..story };
                 if *old == story {
                     return;
                 }
@@ -362,15 +321,11 @@ impl Shelf {
         };
         self.touched.insert(at);
         if let Some(story) = self.stories.get(at).filter(|_| landed) {
-            self.by_path
-                .extend(story.files.iter().map(|f| (f.path.clone(), at)));
+            self.by_path.extend(story.files.iter().map(|f| (f.path.clone(), at)));
         }
     }
 }
 
 fn file_of(change: &Change) -> ShelvedFile {
-    ShelvedFile {
-        path: change.path.clone(),
-        blob: change.blob.clone(),
-    }
+    ShelvedFile { path: change.path.clone(), blob: change.blob.clone() }
 }

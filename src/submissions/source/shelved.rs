@@ -47,8 +47,6 @@ impl Shelved {
     /// Where its main file stands.
     #[must_use]
     pub fn path(&self) -> &str {
-        self.files
-            .first()
-            .map_or(&self.first_path, |file| &file.path)
+        self.files.first().map_or(&self.first_path, |file| &file.path)
     }
 }

@@ -85,10 +85,7 @@ pub fn for_story(title: &str, path: &str, number: u64, taken: impl Fn(&str) -> b
         return base;
     }
     let counted = |count: u64| format!("{base}-{count}");
-    (2..)
-        .map(counted)
-        .find(|slug| !taken(slug))
-        .unwrap_or(base.clone())
+    (2..).map(counted).find(|slug| !taken(slug)).unwrap_or(base.clone())
 }
 
 #[cfg(test)]
@@ -102,14 +99,8 @@ mod tests {
     #[test]
     fn a_slug_reads_as_the_title_does() {
         let cases = [
-            (
-                "Alan's trust in the compiler is rewarded",
-                "alans-trust-in-the-compiler-is-rewarded",
-            ),
-            (
-                "Life of a Facebook C++ engineer",
-                "life-of-a-facebook-c-plus-plus-engineer",
-            ),
+            ("Alan's trust in the compiler is rewarded", "alans-trust-in-the-compiler-is-rewarded"),
+            ("Life of a Facebook C++ engineer", "life-of-a-facebook-c-plus-plus-engineer"),
             ("Alan misses C# async", "alan-misses-c-sharp-async"),
             ("Zoë & Łukasz, größer", "zoe-and-lukasz-groesser"),
             ("✨", ""),
@@ -124,10 +115,7 @@ mod tests {
         let taken: BTreeSet<&str> = ["a", "a-2"].into();
 
         assert_eq!(for_story("A", "x.md", 1, |s| taken.contains(s)), "a-3");
-        assert_eq!(
-            for_story("😱", "q/alan_waits.md", 1, |_| false),
-            "alan-waits"
-        );
+        assert_eq!(for_story("😱", "q/alan_waits.md", 1, |_| false), "alan-waits");
         assert_eq!(for_story("😱", "q/你好.md", 7, |_| false), "story-7");
     }
 

@@ -45,10 +45,7 @@ impl Read {
         match self {
             Self::Text(_) | Self::NotAsked => None,
             Self::TooLarge(size) => Some((
-                format!(
-                    "It has {size} bytes, and the rules allow {}.",
-                    rules.largest_file
-                ),
+                format!("It has {size} bytes, and the rules allow {}.", rules.largest_file),
                 "Raise largest_file in the rules if this really is a story, then retry.".into(),
             )),
             Self::NotText(at) => Some((
@@ -80,29 +77,17 @@ pub fn finish(
         let trouble = came.trouble(rules);
         let failed = trouble.is_some() && !shelved.removed;
         if let Some((why, now)) = trouble.filter(|_| failed) {
-            let item = Item::Story {
-                number: shelved.number,
-                path: file.path.clone(),
-            };
+            let item = Item::Story { number: shelved.number, path: file.path.clone() };
             failures.push(Failure { item, why, now });
         }
         if failed && at == 0 {
             return None;
         }
         let text = came.text().map(str::to_owned);
-        files.push((
-            StoryFile {
-                path: file.path.clone(),
-                text,
-            },
-            failed,
-        ));
+        files.push((StoryFile { path: file.path.clone(), text }, failed));
     }
-    let mut files: Vec<StoryFile> = files
-        .into_iter()
-        .filter(|(_, failed)| !failed)
-        .map(|(file, _)| file)
-        .collect();
+    let mut files: Vec<StoryFile> =
+        files.into_iter().filter(|(_, failed)| !failed).map(|(file, _)| file).collect();
     order_chapters(&mut files);
 
     let told = Told {
@@ -112,19 +97,12 @@ pub fn finish(
     };
     let kept = shelved.title.clone().filter(|_| told.text.is_none());
     let title = kept.unwrap_or_else(|| titles::of_story(&told, rules));
-    let texts: Vec<&str> = files
-        .iter()
-        .filter_map(|file| file.text.as_deref())
-        .collect();
+    let texts: Vec<&str> = files.iter().filter_map(|file| file.text.as_deref()).collect();
     let measures = (texts.len() == files.len()).then(|| measures::of_files(&texts));
     Some(Story {
         first_path: shelved.first_path.clone(),
         path: shelved.path().to_owned(),
-        standing: if shelved.removed {
-            Standing::Removed
-        } else {
-            Standing::Present
-        },
+        standing: if shelved.removed { Standing::Removed } else { Standing::Present },
         kind: KindKey::parse(&shelved.kind)?,
         character: titles::character(&title, shelved.path(), rules),
         title,

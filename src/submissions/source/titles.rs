@@ -71,18 +71,11 @@ pub struct Told<'a> {
 /// each cleaned.
 #[must_use]
 pub fn of_story(told: &Told<'_>, rules: &Rules) -> String {
-    let heading = told
-        .text
-        .and_then(measures::first_heading)
-        .map(|h| of_heading(&h, rules));
+    let heading = told.text.and_then(measures::first_heading).map(|h| of_heading(&h, rules));
     let says = |title: &String| !title.is_empty();
     heading
         .filter(|title| says(title) && !PLACEHOLDERS.contains(&title.to_lowercase().as_str()))
-        .or_else(|| {
-            told.pull_title
-                .map(|title| of_pull(title, rules))
-                .filter(says)
-        })
+        .or_else(|| told.pull_title.map(|title| of_pull(title, rules)).filter(says))
         .unwrap_or_else(|| of_path(told.path))
 }
 
@@ -92,12 +85,8 @@ pub fn of_story(told: &Told<'_>, rules: &Rules) -> String {
 pub fn character(title: &str, path: &str, rules: &Rules) -> Option<String> {
     let named_in = |text: &str| {
         let words = text.split(|c: char| !c.is_alphanumeric());
-        let known = |word: &str| {
-            rules
-                .characters
-                .iter()
-                .find(|c| c.to_lowercase() == word.to_lowercase())
-        };
+        let known =
+            |word: &str| rules.characters.iter().find(|c| c.to_lowercase() == word.to_lowercase());
         words.filter(|w| !w.is_empty()).find_map(known).cloned()
     };
     let name = path.rsplit('/').next().unwrap_or(path);
@@ -144,10 +133,7 @@ pub fn of_pull(title: &str, rules: &Rules) -> String {
 pub fn of_path(path: &str) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let words: Vec<&str> = stem
-        .split(['_', '-', ' '])
-        .filter(|w| !w.is_empty())
-        .collect();
+    let words: Vec<&str> = stem.split(['_', '-', ' ']).filter(|w| !w.is_empty()).collect();
     let title = short(&capital(&plain(&words.join(" "))));
     if title.is_empty() { plain(path) } else { title }
 }
@@ -158,10 +144,8 @@ fn plain(text: &str) -> String {
         matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'
         | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
     };
-    let kept: String = text
-        .chars()
-        .map(|c| if c.is_control() || turning(c) { ' ' } else { c })
-        .collect();
+    let kept: String =
+        text.chars().map(|c| if c.is_control() || turning(c) { ' ' } else { c }).collect();
     kept.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -195,17 +179,9 @@ fn without_shortcodes(text: &str) -> &str {
         })
     };
     let first = text.split_whitespace().next().unwrap_or_default();
-    let text = if is_code(first) {
-        text.get(first.len()..).unwrap_or_default()
-    } else {
-        text
-    };
+    let text = if is_code(first) { text.get(first.len()..).unwrap_or_default() } else { text };
     let last = text.split_whitespace().next_back().unwrap_or_default();
-    if is_code(last) {
-        text.strip_suffix(last).unwrap_or(text).trim()
-    } else {
-        text.trim()
-    }
+    if is_code(last) { text.strip_suffix(last).unwrap_or(text).trim() } else { text.trim() }
 }
 
 fn unquoted(text: &str) -> &str {
@@ -274,9 +250,7 @@ fn without_kind<'a>(title: &'a str, rules: &Rules) -> &'a str {
 
 /// Without a mark such as `WIP:` or `docs(vision):` before it.
 fn without_mark(title: &str) -> &str {
-    MARKS
-        .iter()
-        .fold(title, |title, mark| without_prefix(title, mark))
+    MARKS.iter().fold(title, |title, mark| without_prefix(title, mark))
 }
 
 /// Without `words` and the colon, dash or bracket that sets them off.
@@ -297,9 +271,7 @@ fn without_prefix<'a>(title: &'a str, words: &str) -> &'a str {
         _ => rest,
     };
     for mark in [":", " - ", " – ", " — ", " | "] {
-        if let Some(rest) = rest
-            .strip_prefix(mark)
-            .or_else(|| rest.trim_start().strip_prefix(':'))
+        if let Some(rest) = rest.strip_prefix(mark).or_else(|| rest.trim_start().strip_prefix(':'))
         {
             return rest.trim_start();
         }
@@ -326,17 +298,9 @@ fn without_verb(title: &str, rules: &Rules) -> String {
         .chain(["stories".into(), "story".into()])
         .collect();
     if let Some(end) = story.iter().find_map(|words| begins_with(rest, words)) {
-        let after = rest
-            .get(end..)
-            .unwrap_or_default()
-            .trim_start_matches([':', ' ', '-']);
+        let after = rest.get(end..).unwrap_or_default().trim_start_matches([':', ' ', '-']);
         let (link, tail) = after.split_once(' ').unwrap_or((after, ""));
-        return if LINKS.contains(&lower(link).as_str()) {
-            tail
-        } else {
-            after
-        }
-        .to_owned();
+        return if LINKS.contains(&lower(link).as_str()) { tail } else { after }.to_owned();
     }
     let spaced = rest.to_lowercase().replace(['_', '-'], " ");
     for words in &story {

@@ -18,10 +18,7 @@ use crate::submissions::source::{commands, measures};
 /// same time whatever the signature. An empty secret signs nothing.
 #[must_use]
 pub fn is_signed(secret: &[u8], body: &[u8], header: &str) -> bool {
-    let Some(signature) = header
-        .strip_prefix("sha256=")
-        .and_then(|h| hex::decode(h).ok())
-    else {
+    let Some(signature) = header.strip_prefix("sha256=").and_then(|h| hex::decode(h).ok()) else {
         return false;
     };
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret) else {
@@ -86,28 +83,18 @@ pub fn read(event: &str, body: &[u8]) -> Result<Delivered> {
         "ping" => News::Ping,
         "pull_request" => {
             let pull = body.pull_request.ok_or_else(|| missing("pull_request"))?;
-            News::Changed {
-                number: pull.number,
-            }
+            News::Changed { number: pull.number }
         }
         "issue_comment" => {
             let issue = body.issue.ok_or_else(|| missing("issue"))?;
             match issue.pull_request {
-                Some(_) => said(
-                    &body.action,
-                    body.comment,
-                    issue.number,
-                    CommentKind::Discussion,
-                )
-                .ok_or_else(|| missing("comment"))?,
+                Some(_) => said(&body.action, body.comment, issue.number, CommentKind::Discussion)
+                    .ok_or_else(|| missing("comment"))?,
                 None => News::Nothing,
             }
         }
         "pull_request_review" | "pull_request_review_comment" => {
-            let number = body
-                .pull_request
-                .ok_or_else(|| missing("pull_request"))?
-                .number;
+            let number = body.pull_request.ok_or_else(|| missing("pull_request"))?.number;
             let (remark, kind) = match event {
                 "pull_request_review" => (body.review, CommentKind::Review),
                 _ => (body.comment, CommentKind::Line),
@@ -117,10 +104,7 @@ pub fn read(event: &str, body: &[u8]) -> Result<Delivered> {
         "push" => pushed(&body),
         _ => News::Nothing,
     };
-    Ok(Delivered {
-        repository: body.repository.map(|r| r.full_name),
-        news,
-    })
+    Ok(Delivered { repository: body.repository.map(|r| r.full_name), news })
 }
 
 /// The name of a comment within GitHub, the same whether it was delivered or asked for.
@@ -153,25 +137,17 @@ fn said(action: &str, remark: Option<Remark>, number: u64, kind: CommentKind) ->
         reactions: remark.reactions.map_or(0, |r| r.total_count),
         nominates: commands::nominations(&text),
     };
-    Some(News::Said {
-        comment: Box::new(comment),
-        by: Box::new(by),
-    })
+    Some(News::Said { comment: Box::new(comment), by: Box::new(by) })
 }
 
 fn pushed(body: &Body) -> News {
-    let main = body
-        .repository
-        .as_ref()
-        .map(|r| format!("refs/heads/{}", r.default_branch));
+    let main = body.repository.as_ref().map(|r| format!("refs/heads/{}", r.default_branch));
     if main.is_none() || body.r#ref != main {
         return News::Nothing;
     }
     let (mut numbers, mut paths) = (Vec::new(), Vec::new());
     for commit in &body.commits {
-        let named = [2, 1]
-            .into_iter()
-            .find_map(|n| subjects::of_message(&commit.message, n));
+        let named = [2, 1].into_iter().find_map(|n| subjects::of_message(&commit.message, n));
         numbers.extend(named.map(|named| named.number));
         for list in [&commit.added, &commit.modified, &commit.removed] {
             paths.extend(list.iter().cloned());

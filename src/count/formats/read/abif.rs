@@ -123,11 +123,7 @@ impl Abif {
             at.skip_spaces();
             let score = if at.eat(b'/') { Some(score(at)?) } else { None };
             traits.scores |= score.is_some();
-            self.items.push(Item {
-                position,
-                score,
-                after,
-            });
+            self.items.push(Item { position, score, after });
             at.skip_spaces();
             after = match at.peek() {
                 None | Some(b'#') => return Ok(traits),
@@ -142,9 +138,7 @@ impl Abif {
             let comma = after == Sign::Comma;
             if if comma { traits.ranks } else { traits.commas } {
                 let hint = "Ranks are joined by \">\" and \"=\", approvals and scores by \",\".";
-                return Err(at
-                    .expected("the same sign as before on this line")
-                    .hint(hint));
+                return Err(at.expected("the same sign as before on this line").hint(hint));
             }
             traits.commas |= comma;
             traits.ranks |= !comma;
@@ -165,11 +159,7 @@ impl Abif {
             };
         }
         let name = name(at)?;
-        match self
-            .roster
-            .find(&name)
-            .or_else(|| self.roster.find_alias(&name))
-        {
+        match self.roster.find(&name).or_else(|| self.roster.find_alias(&name)) {
             Some(position) => Ok(position),
             None => self.newcomer(&name, &start),
         }
@@ -250,17 +240,9 @@ impl Abif {
         if self.items.is_empty() {
             None
         } else if self.head.is_approval() {
-            Some(if traits.ranks {
-                Shape::Ranked
-            } else {
-                Shape::Approved
-            })
+            Some(if traits.ranks { Shape::Ranked } else { Shape::Approved })
         } else if traits.scores {
-            Some(if self.by_ranks {
-                Shape::Ranked
-            } else {
-                Shape::Scored
-            })
+            Some(if self.by_ranks { Shape::Ranked } else { Shape::Scored })
         } else if traits.commas {
             Some(Shape::Approved)
         } else if traits.ranks {
@@ -293,21 +275,9 @@ impl Abif {
             Problem::of_file("a list of nominees", problem.to_string())
         };
         let slate = Slate::of_labels(labels).map_err(refused)?;
-        let shape = self
-            .shape
-            .or(self.head.shape())
-            .or(self.want)
-            .unwrap_or(Shape::Ranked);
-        let shape = if shape == Shape::Scored && self.singles {
-            Shape::Ranked
-        } else {
-            shape
-        };
-        Ok(Ending {
-            slate,
-            shape,
-            told: self.told,
-        })
+        let shape = self.shape.or(self.head.shape()).or(self.want).unwrap_or(Shape::Ranked);
+        let shape = if shape == Shape::Scored && self.singles { Shape::Ranked } else { shape };
+        Ok(Ending { slate, shape, told: self.told })
     }
 }
 
@@ -322,12 +292,9 @@ fn score(at: &mut Cursor<'_>) -> Result<u16, Problem> {
 
 /// Whether the signs between the names say something else than the scores.
 fn at_odds(items: &[Item]) -> bool {
-    items
-        .iter()
-        .zip(items.iter().skip(1))
-        .any(|(one, next)| match next.after {
-            Sign::Above => one.score <= next.score,
-            Sign::Equal => one.score != next.score,
-            Sign::Start | Sign::Comma => false,
-        })
+    items.iter().zip(items.iter().skip(1)).any(|(one, next)| match next.after {
+        Sign::Above => one.score <= next.score,
+        Sign::Equal => one.score != next.score,
+        Sign::Start | Sign::Comma => false,
+    })
 }

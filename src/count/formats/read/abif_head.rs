@@ -87,11 +87,7 @@ impl Head {
         }
         match self.full.get_mut(slot) {
             Some(held @ None) => {
-                *held = Some(if full_label.is_empty() {
-                    label
-                } else {
-                    full_label
-                })
+                *held = Some(if full_label.is_empty() { label } else { full_label })
             }
             _ => {
                 let found = format!("{} again", quote(&token));
@@ -138,20 +134,10 @@ impl Head {
     /// The labels of all nominees: the full name, or else the name on the ballots.
     pub(super) fn labels(&self, roster: &Roster) -> Vec<String> {
         let names = roster.names().map(|name| {
-            String::from_utf8_lossy(name)
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ")
+            String::from_utf8_lossy(name).split_whitespace().collect::<Vec<_>>().join(" ")
         });
-        let full = self
-            .full
-            .iter()
-            .map(Option::as_ref)
-            .chain(std::iter::repeat(None));
-        names
-            .zip(full)
-            .map(|(name, full)| full.cloned().unwrap_or(name))
-            .collect()
+        let full = self.full.iter().map(Option::as_ref).chain(std::iter::repeat(None));
+        names.zip(full).map(|(name, full)| full.cloned().unwrap_or(name)).collect()
     }
 }
 
@@ -209,18 +195,13 @@ fn quoted<'a>(at: &mut Cursor<'a>, start: &Cursor<'_>) -> Result<Cow<'a, [u8]>, 
             at.eat(byte);
         }
         name.to_mut().push(escaped.unwrap_or(b'\\'));
-        name.to_mut()
-            .extend_from_slice(at.take_while(|byte| byte != b'"' && byte != b'\\'));
+        name.to_mut().extend_from_slice(at.take_while(|byte| byte != b'"' && byte != b'\\'));
     }
 }
 
 fn token<'a>(at: &mut Cursor<'a>) -> Result<Cow<'a, [u8]>, Problem> {
     let plain = bare(at);
-    if plain.is_empty() {
-        name(at)
-    } else {
-        Ok(plain.into())
-    }
+    if plain.is_empty() { name(at) } else { Ok(plain.into()) }
 }
 
 /// The full name at the end of a nominee's line: in brackets, quotation marks or neither.
@@ -265,9 +246,6 @@ fn fact(value: &[u8]) -> Cow<'_, [u8]> {
 }
 
 fn unquoted(key: &[u8]) -> &[u8] {
-    let inside = |mark: &[u8; 1]| {
-        key.strip_prefix(mark)
-            .and_then(|key| key.strip_suffix(mark))
-    };
+    let inside = |mark: &[u8; 1]| key.strip_prefix(mark).and_then(|key| key.strip_suffix(mark));
     inside(b"\"").or_else(|| inside(b"'")).unwrap_or(key)
 }

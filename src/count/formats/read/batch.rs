@@ -89,10 +89,7 @@ impl Batch {
             return Ok(());
         }
         self.open.rank = self.open.rank.checked_add(1).ok_or(TooManyRanks)?;
-        self.marks.push(Mark {
-            grade: self.open.rank,
-            position,
-        });
+        self.marks.push(Mark { grade: self.open.rank, position });
         Ok(())
     }
 
@@ -100,22 +97,12 @@ impl Batch {
     pub(super) fn beside(&mut self, position: u16) -> Result<(), TooManyRanks> {
         if !self.open.tied {
             self.open.tied = true;
-            let strict = self
-                .positions
-                .get(self.open.positions..)
-                .unwrap_or_default();
+            let strict = self.positions.get(self.open.positions..).unwrap_or_default();
             self.open.rank = u16::try_from(strict.len()).or(Err(TooManyRanks))?;
-            self.marks
-                .extend((1..).zip(strict).map(|(grade, &at)| Mark {
-                    grade,
-                    position: at,
-                }));
+            self.marks.extend((1..).zip(strict).map(|(grade, &at)| Mark { grade, position: at }));
             self.positions.truncate(self.open.positions);
         }
-        self.marks.push(Mark {
-            grade: self.open.rank,
-            position,
-        });
+        self.marks.push(Mark { grade: self.open.rank, position });
         Ok(())
     }
 
@@ -138,8 +125,7 @@ impl Batch {
                 Some(_) | None => return,
             }
         }
-        self.positions
-            .extend(self.by_rank.iter().filter(|&&position| position != NOBODY));
+        self.positions.extend(self.by_rank.iter().filter(|&&position| position != NOBODY));
         self.marks.truncate(self.open.marks);
         self.open.tied = false;
     }
@@ -164,11 +150,7 @@ impl Batch {
         };
         let end = u32::try_from(end).unwrap_or(u32::MAX);
         self.entries.push(Entry { weight, end, says });
-        self.open = Open {
-            positions: self.positions.len(),
-            marks: self.marks.len(),
-            rank: 0,
-            tied: false,
-        };
+        self.open =
+            Open { positions: self.positions.len(), marks: self.marks.len(), rank: 0, tied: false };
     }
 }

@@ -103,11 +103,7 @@ impl Blt {
         }
         let weight = whole(at, "a number of papers, or 0 after the last ballot")?;
         if weight == 0 {
-            self.stage = if self.nominees == 0 {
-                Stage::Title
-            } else {
-                Stage::Names
-            };
+            self.stage = if self.nominees == 0 { Stage::Title } else { Stage::Names };
             return Ok(());
         }
         let gap = self.preferences(at, batch)?;
@@ -153,11 +149,7 @@ impl Blt {
                 return Ok(gap);
             }
             let position = self.position(number, &start)?;
-            let fits = if joined {
-                batch.beside(position)
-            } else {
-                batch.rank(position)
-            };
+            let fits = if joined { batch.beside(position) } else { batch.rank(position) };
             if fits.is_err() {
                 return Err(start.expected_not("at most 65535 ranks", "more"));
             }
@@ -181,11 +173,7 @@ impl Blt {
     fn name(&mut self, at: &mut Cursor<'_>) -> Result<(), Problem> {
         let name = string(at)?;
         let number = self.names.len() + 1;
-        self.names.push(if name.is_empty() {
-            format!("nominee {number}")
-        } else {
-            name
-        });
+        self.names.push(if name.is_empty() { format!("nominee {number}") } else { name });
         if self.names.len() >= self.nominees() {
             self.stage = Stage::Title;
         }
@@ -210,9 +198,8 @@ impl Blt {
             Stage::Title | Stage::Rest => {}
         }
         let numbered = self.names.into_iter().zip(1_u16..);
-        let mut nominees: Vec<Nominee> = numbered
-            .map(|(name, number)| Nominee::new(Number(number), name))
-            .collect();
+        let mut nominees: Vec<Nominee> =
+            numbered.map(|(name, number)| Nominee::new(Number(number), name)).collect();
         for position in self.withdrawn {
             if let Some(nominee) = nominees.get_mut(usize::from(position)) {
                 nominee.presence = Presence::Withdrawn;
@@ -220,11 +207,7 @@ impl Blt {
         }
         let most = |_| Problem::of_file(format!("at most {MOST_NOMINEES} nominees"), "more");
         let slate = Slate::new(nominees).map_err(most)?;
-        Ok(Ending {
-            slate,
-            shape: Shape::Ranked,
-            told: self.told,
-        })
+        Ok(Ending { slate, shape: Shape::Ranked, told: self.told })
     }
 }
 

@@ -49,11 +49,7 @@ impl Row {
 
     /// Whether the file may not end here.
     pub(super) fn check_end(&self) -> Result<(), Problem> {
-        if self.open {
-            Err(self.unclosed())
-        } else {
-            Ok(())
-        }
+        if self.open { Err(self.unclosed()) } else { Ok(()) }
     }
 
     fn unclosed(&self) -> Problem {
@@ -67,19 +63,11 @@ impl Row {
         let mut from = 0;
         for (at, &byte) in self.bytes.iter().enumerate() {
             if byte == sign {
-                self.cells.push(Cell {
-                    from,
-                    to: at,
-                    doubled: false,
-                });
+                self.cells.push(Cell { from, to: at, doubled: false });
                 from = at + 1;
             }
         }
-        self.cells.push(Cell {
-            from,
-            to: self.bytes.len(),
-            doubled: false,
-        });
+        self.cells.push(Cell { from, to: self.bytes.len(), doubled: false });
     }
 
     /// The same where cells may be quoted; true if the last one is not closed.
@@ -89,19 +77,11 @@ impl Row {
             let rest = self.bytes.get(from..).unwrap_or_default();
             if let Some(inside) = rest.strip_prefix(b"\"") {
                 let Some((len, doubled)) = closing(inside) else {
-                    self.cells.push(Cell {
-                        from: from + 1,
-                        to: self.bytes.len(),
-                        doubled: true,
-                    });
+                    self.cells.push(Cell { from: from + 1, to: self.bytes.len(), doubled: true });
                     return Ok(true);
                 };
                 let after = from + len + 2;
-                self.cells.push(Cell {
-                    from: from + 1,
-                    to: from + 1 + len,
-                    doubled,
-                });
+                self.cells.push(Cell { from: from + 1, to: from + 1 + len, doubled });
                 let tail = self.bytes.get(after..).unwrap_or_default();
                 let spaces = tail.iter().take_while(|&&byte| byte == b' ').count();
                 match tail.get(spaces) {
@@ -114,15 +94,8 @@ impl Row {
                     }
                 }
             } else {
-                let to = rest
-                    .iter()
-                    .position(|&byte| byte == sign)
-                    .map(|len| from + len);
-                self.cells.push(Cell {
-                    from,
-                    to: to.unwrap_or(self.bytes.len()),
-                    doubled: false,
-                });
+                let to = rest.iter().position(|&byte| byte == sign).map(|len| from + len);
+                self.cells.push(Cell { from, to: to.unwrap_or(self.bytes.len()), doubled: false });
                 match to {
                     Some(to) => from = to + 1,
                     None => return Ok(false),
@@ -145,11 +118,7 @@ impl Row {
         let Some(cell) = self.cells.get(index) else {
             return Cow::Borrowed(b"");
         };
-        let raw = self
-            .bytes
-            .get(cell.from..cell.to)
-            .unwrap_or_default()
-            .trim_ascii();
+        let raw = self.bytes.get(cell.from..cell.to).unwrap_or_default().trim_ascii();
         if !cell.doubled {
             return raw.into();
         }
@@ -169,10 +138,7 @@ impl Row {
     }
 
     pub(super) fn place(&self, index: usize) -> Place {
-        let from = self
-            .cells
-            .get(index)
-            .map_or(self.bytes.len(), |cell| cell.from);
+        let from = self.cells.get(index).map_or(self.bytes.len(), |cell| cell.from);
         let raw = self.bytes.get(from..).unwrap_or_default();
         let spaces = raw.iter().take_while(|&&byte| byte == b' ').count();
         Place::in_line(self.number, &self.bytes, from + spaces)
@@ -217,18 +183,13 @@ mod tests {
             let done = row.push(1, line.as_bytes(), b',').unwrap();
             assert_eq!(done, i + 1 == lines.len());
         }
-        row.cells()
-            .map(|cell| String::from_utf8_lossy(&cell).into_owned())
-            .collect()
+        row.cells().map(|cell| String::from_utf8_lossy(&cell).into_owned()).collect()
     }
 
     #[test]
     fn cells_may_be_quoted_and_hold_separators_marks_and_line_breaks() {
         assert_eq!(cells(&["a, b ,,c"]), ["a", "b", "", "c"]);
-        assert_eq!(
-            cells(&[r#""Lee, Ann","say ""hi""" ,x"#]),
-            ["Lee, Ann", "say \"hi\"", "x"]
-        );
+        assert_eq!(cells(&[r#""Lee, Ann","say ""hi""" ,x"#]), ["Lee, Ann", "say \"hi\"", "x"]);
         assert_eq!(cells(&["\"two", "lines\",z"]), ["two\nlines", "z"]);
         assert_eq!(cells(&[r#"5" disk,b"#]), ["5\" disk", "b"]);
     }

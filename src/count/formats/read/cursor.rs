@@ -15,11 +15,7 @@ pub(super) struct Cursor<'a> {
 impl<'a> Cursor<'a> {
     /// The start of a line, which has this number in its file.
     pub(super) fn new(number: u64, line: &'a [u8]) -> Self {
-        Self {
-            line,
-            rest: line,
-            number,
-        }
+        Self { line, rest: line, number }
     }
 
     /// What stands from here to the end of the line.
@@ -60,11 +56,7 @@ impl<'a> Cursor<'a> {
 
     /// Goes past everything that `wanted` likes and gives it.
     pub(super) fn take_while(&mut self, wanted: impl Fn(u8) -> bool) -> &'a [u8] {
-        let end = self
-            .rest
-            .iter()
-            .position(|&byte| !wanted(byte))
-            .unwrap_or(self.rest.len());
+        let end = self.rest.iter().position(|&byte| !wanted(byte)).unwrap_or(self.rest.len());
         let (taken, rest) = self.rest.split_at(end);
         self.rest = rest;
         taken
@@ -144,10 +136,7 @@ mod tests {
     #[test]
     fn a_number_ends_where_its_digits_end_and_too_large_ones_are_none() {
         assert_eq!(number(b"27: A"), Some((27, b": A".as_slice())));
-        assert_eq!(
-            number(b"18446744073709551615"),
-            Some((u64::MAX, b"".as_slice()))
-        );
+        assert_eq!(number(b"18446744073709551615"), Some((u64::MAX, b"".as_slice())));
         assert_eq!(number(b"18446744073709551616"), None);
         assert_eq!(number(b"x1"), None);
         assert_eq!(number(b""), None);

@@ -26,10 +26,7 @@ pub struct Intake {
 
 impl Default for Intake {
     fn default() -> Self {
-        Self {
-            profile: Profile::new(Slate::unnamed(0), Shape::Ranked),
-            settled: false,
-        }
+        Self { profile: Profile::new(Slate::unnamed(0), Shape::Ranked), settled: false }
     }
 }
 
@@ -66,9 +63,8 @@ impl Intake {
                     (these, &[])
                 }
                 Says::Marks => {
-                    let (those, rest) = marks
-                        .split_at_checked(end - from_marks)
-                        .unwrap_or((marks, &[]));
+                    let (those, rest) =
+                        marks.split_at_checked(end - from_marks).unwrap_or((marks, &[]));
                     marks = rest;
                     from_marks = end;
                     (&[], those)
@@ -92,16 +88,11 @@ impl Intake {
         }
         self.seat(ending.slate)?;
         self.profile.seal();
-        Ok(Election {
-            profile: self.profile,
-            told: ending.told,
-        })
+        Ok(Election { profile: self.profile, told: ending.told })
     }
 
     fn seat(&mut self, slate: Slate) -> Result<(), Problem> {
-        self.profile
-            .reseat(slate)
-            .map_err(|problem| full(problem, 0))
+        self.profile.reseat(slate).map_err(|problem| full(problem, 0))
     }
 
     /// Until something tells what the ballots say, they are blank or name one nominee: the same
@@ -116,9 +107,7 @@ impl Intake {
         other.add_blank(blank).map_err(|problem| full(problem, 0))?;
         for (marks, weight) in self.profile.ballots() {
             let marks: Vec<_> = marks.collect();
-            other
-                .add_marks(&marks, weight)
-                .map_err(|problem| full(problem, 0))?;
+            other.add_marks(&marks, weight).map_err(|problem| full(problem, 0))?;
         }
         self.profile = other;
         Ok(())

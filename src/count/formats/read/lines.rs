@@ -75,9 +75,7 @@ fn find(bytes: &[u8]) -> Option<usize> {
         }
     }
     let start = words.len() * 8;
-    tail.iter()
-        .position(|&byte| byte == b'\n')
-        .map(|at| start + at)
+    tail.iter().position(|&byte| byte == b'\n').map(|at| start + at)
 }
 
 /// A line without the carriage return before its break and the mark before its first.
@@ -116,10 +114,7 @@ mod tests {
 
     #[test]
     fn marks_and_carriage_returns_are_taken_off_and_the_last_line_needs_no_break() {
-        assert_eq!(
-            cut(&[b"\xef\xbb", b"\xbfa\r\nbb", b"\n\nc"]),
-            [&b"a"[..], b"bb", b"", b"c"]
-        );
+        assert_eq!(cut(&[b"\xef\xbb", b"\xbfa\r\nbb", b"\n\nc"]), [&b"a"[..], b"bb", b"", b"c"]);
         assert!(cut(&[b""]).is_empty());
     }
 

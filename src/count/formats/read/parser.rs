@@ -37,10 +37,7 @@ impl Parser {
             Format::PrefLib(kind) => Language::PrefLib(Box::new(PrefLib::new(kind, reading.want))),
             Format::Csv => Language::Table(Box::new(Table::new(reading))),
         };
-        Self {
-            lines: Lines::default(),
-            language,
-        }
+        Self { lines: Lines::default(), language }
     }
 
     /// Reads on: `piece` is what follows in the file, cut anywhere.

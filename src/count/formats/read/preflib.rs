@@ -48,11 +48,7 @@ impl PrefLib {
     }
 
     pub(super) fn nominees(&self) -> usize {
-        if self.stage == Stage::Ballots {
-            self.head.alternatives().into()
-        } else {
-            0
-        }
+        if self.stage == Stage::Ballots { self.head.alternatives().into() } else { 0 }
     }
 
     pub(super) fn shape(&self) -> Option<Shape> {
@@ -110,9 +106,8 @@ impl PrefLib {
             Some(Shape::Approved) | None => (Shape::Scored, Categories::Scores(scores)),
         };
         if shape == Shape::Approved && count > 2 {
-            self.told.note(format!(
-                "Of the {count} categories only the first is read as approval."
-            ));
+            self.told
+                .note(format!("Of the {count} categories only the first is read as approval."));
         }
         self.shape = Some(shape);
         self.categories = Some(read_as);
@@ -158,11 +153,7 @@ impl PrefLib {
             if at.eat(b'{') {
                 let mut first = true;
                 self.group(at, |position| {
-                    let fits = if first {
-                        batch.rank(position)
-                    } else {
-                        batch.beside(position)
-                    };
+                    let fits = if first { batch.rank(position) } else { batch.beside(position) };
                     first = false;
                     fits.map_err(crowded)
                 })?;
@@ -248,12 +239,10 @@ impl PrefLib {
         let start = *at;
         let number = at.number().and_then(|number| number.checked_sub(1));
         let position = number.and_then(|position| u16::try_from(position).ok());
-        position
-            .filter(|&position| position < self.head.alternatives())
-            .ok_or_else(|| {
-                let most = self.head.alternatives();
-                start.expected(format!("the number of an alternative from 1 to {most}"))
-            })
+        position.filter(|&position| position < self.head.alternatives()).ok_or_else(|| {
+            let most = self.head.alternatives();
+            start.expected(format!("the number of an alternative from 1 to {most}"))
+        })
     }
 
     pub(super) fn finish(mut self) -> Result<Ending, Problem> {
@@ -266,11 +255,7 @@ impl PrefLib {
         };
         let shape = self.shape.or(self.want).unwrap_or(Shape::Ranked);
         let slate = Slate::of_labels(self.head.into_labels()).map_err(refused)?;
-        Ok(Ending {
-            slate,
-            shape,
-            told: self.told,
-        })
+        Ok(Ending { slate, shape, told: self.told })
     }
 }
 

@@ -66,24 +66,15 @@ impl Head {
     /// The scores that the categories are called by: whole numbers that go down. Numbers that go
     /// up are as likely to be ranks, and are not taken for scores.
     pub(super) fn scores(&self) -> Option<Vec<u16>> {
-        let named = self
-            .categories
-            .iter()
-            .map(|name| name.as_ref()?.parse::<u16>().ok());
+        let named = self.categories.iter().map(|name| name.as_ref()?.parse::<u16>().ok());
         let scores: Vec<u16> = named.collect::<Option<_>>()?;
-        let falls = scores
-            .iter()
-            .zip(scores.iter().skip(1))
-            .all(|(one, next)| one > next);
+        let falls = scores.iter().zip(scores.iter().skip(1)).all(|(one, next)| one > next);
         falls.then_some(scores)
     }
 
     /// A point less for each category, and none for the last.
     pub(super) fn descending(&self) -> Vec<u16> {
-        let mut scores: Vec<u16> = (0..)
-            .zip(&self.categories)
-            .map(|(score, _)| score)
-            .collect();
+        let mut scores: Vec<u16> = (0..).zip(&self.categories).map(|(score, _)| score).collect();
         scores.reverse();
         scores
     }
@@ -117,8 +108,7 @@ impl Head {
             }
             b"NUMBER CATEGORIES" => {
                 let count = usize::from(size(at)?);
-                self.categories
-                    .resize(count.max(self.categories.len()), None);
+                self.categories.resize(count.max(self.categories.len()), None);
             }
             b"NUMBER VOTERS" => self.voters = at.number(),
             b"TITLE" => {
@@ -143,9 +133,7 @@ impl Head {
         start: &Cursor<'_>,
         list: List,
     ) -> Result<(), Problem> {
-        let number = std::str::from_utf8(number)
-            .ok()
-            .and_then(|n| n.trim().parse::<u64>().ok());
+        let number = std::str::from_utf8(number).ok().and_then(|n| n.trim().parse::<u64>().ok());
         let name = text(at.rest(), || at.place())?;
         let names = match list {
             List::Alternatives => &mut self.names,
@@ -190,11 +178,7 @@ impl Head {
                 self.old = true;
                 let count = size(at)?;
                 self.alternatives = Some(count);
-                Ok(if count == 0 {
-                    Stage::Sums
-                } else {
-                    Stage::Names
-                })
+                Ok(if count == 0 { Stage::Sums } else { Stage::Names })
             }
             Stage::Names => self.old_name(at),
             Stage::Sums => {
@@ -245,9 +229,7 @@ impl Head {
         let count = usize::from(self.alternatives()).max(self.names.len());
         let names = self.names.into_iter().chain(std::iter::repeat(None));
         let named = names.take(count).zip(1_usize..);
-        named
-            .map(|(name, number)| name.unwrap_or_else(|| format!("nominee {number}")))
-            .collect()
+        named.map(|(name, number)| name.unwrap_or_else(|| format!("nominee {number}"))).collect()
     }
 }
 

@@ -44,11 +44,7 @@ impl Roster {
     pub(super) fn find(&mut self, name: &[u8]) -> Option<u16> {
         let slot = slot(name);
         let cached = self.cache.get(slot).copied().unwrap_or(u16::MAX);
-        if self
-            .names
-            .get(usize::from(cached))
-            .is_some_and(|held| **held == *name)
-        {
+        if self.names.get(usize::from(cached)).is_some_and(|held| **held == *name) {
             return Some(cached);
         }
         let position = self.positions.get(name).copied()?;
@@ -90,9 +86,7 @@ impl Roster {
 fn slot(name: &[u8]) -> usize {
     let mut word = match name.first_chunk::<8>() {
         Some(chunk) => u64::from_le_bytes(*chunk),
-        None => name
-            .iter()
-            .fold(0, |word, &byte| (word << 8) | u64::from(byte)),
+        None => name.iter().fold(0, |word, &byte| (word << 8) | u64::from(byte)),
     };
     if let Some(chunk) = name.last_chunk::<8>() {
         word ^= u64::from_le_bytes(*chunk).rotate_left(29);

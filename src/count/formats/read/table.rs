@@ -114,11 +114,7 @@ impl Table {
                 }
                 if self.roster.find(name.as_bytes()).is_some() {
                     let found = format!("{} again", quote(name.as_bytes()));
-                    return Err(Problem::at(
-                        row.place(index),
-                        "another nominee's name",
-                        found,
-                    ));
+                    return Err(Problem::at(row.place(index), "another nominee's name", found));
                 }
                 self.add(name.as_bytes(), row, index)?;
             }
@@ -171,17 +167,9 @@ impl Table {
         {
             let place = row.place(columns.min(row.len()));
             let found = format!("{}", row.len());
-            return Err(Problem::at(
-                place,
-                format!("{columns} cells in this row"),
-                found,
-            ));
+            return Err(Problem::at(place, format!("{columns} cells in this row"), found));
         }
-        let grid = if grid == Grid::Unknown {
-            self.decide(row, lead)?
-        } else {
-            grid
-        };
+        let grid = if grid == Grid::Unknown { self.decide(row, lead)? } else { grid };
         let nominees = self.roster.len();
         for (index, position) in (lead..row.len()).zip(0_u16..) {
             let cell = row.cell(index);
@@ -250,11 +238,7 @@ impl Table {
             && row.len() > columns
         {
             let expected = format!("at most {columns} cells in this row");
-            return Err(Problem::at(
-                row.place(columns),
-                expected,
-                row.len().to_string(),
-            ));
+            return Err(Problem::at(row.place(columns), expected, row.len().to_string()));
         }
         let (mut skipped, mut gap) = (false, false);
         for index in lead..row.len() {
@@ -279,18 +263,11 @@ impl Table {
     fn ranking(&mut self, row: &Row, lead: usize, batch: &mut Batch) -> Result<(), Problem> {
         if row.len() > lead + 1 {
             let expected = "one cell with the whole ranking in this row";
-            return Err(Problem::at(
-                row.place(lead + 1),
-                expected,
-                row.len().to_string(),
-            ));
+            return Err(Problem::at(row.place(lead + 1), expected, row.len().to_string()));
         }
         let cell = row.cell(lead);
-        let signs: &[u8] = if cell.iter().any(|byte| matches!(byte, b'>' | b'=')) {
-            b">"
-        } else {
-            b";"
-        };
+        let signs: &[u8] =
+            if cell.iter().any(|byte| matches!(byte, b'>' | b'=')) { b">" } else { b";" };
         for rank in cell.split(|byte| signs.contains(byte)) {
             let mut first = true;
             for name in rank.split(|&byte| byte == b'=' && signs == b">") {
@@ -299,11 +276,7 @@ impl Table {
                     continue;
                 }
                 let position = self.position(name, row, lead)?;
-                let fits = if first {
-                    batch.rank(position)
-                } else {
-                    batch.beside(position)
-                };
+                let fits = if first { batch.rank(position) } else { batch.beside(position) };
                 if fits.is_err() {
                     return Err(crowded(row, lead));
                 }
@@ -342,19 +315,12 @@ impl Table {
             let expected = "a row with the names of nominees, and ballots";
             return Err(Problem::of_file(expected, "no row"));
         }
-        let labels = self
-            .roster
-            .names()
-            .map(|name| String::from_utf8_lossy(name).into_owned());
+        let labels = self.roster.names().map(|name| String::from_utf8_lossy(name).into_owned());
         let refused = |problem: crate::count::slate::SlateProblem| {
             Problem::of_file("a list of nominees", problem.to_string())
         };
         let slate = Slate::of_labels(labels).map_err(refused)?;
-        Ok(Ending {
-            slate,
-            shape,
-            told: self.told,
-        })
+        Ok(Ending { slate, shape, told: self.told })
     }
 }
 
@@ -377,9 +343,5 @@ fn crowded(row: &Row, index: usize) -> Problem {
 }
 
 fn found(cell: &[u8]) -> String {
-    if cell.is_empty() {
-        "an empty cell".into()
-    } else {
-        quote(cell)
-    }
+    if cell.is_empty() { "an empty cell".into() } else { quote(cell) }
 }

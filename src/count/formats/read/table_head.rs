@@ -65,25 +65,10 @@ const WEIGHTS: [(&str, Option<Cells>); 9] = [
     ("voters", None),
 ];
 
-const PASSED: [&str; 7] = [
-    "",
-    "id",
-    "voter",
-    "voter id",
-    "ballot id",
-    "timestamp",
-    "submitted at",
-];
+const PASSED: [&str; 7] = ["", "id", "voter", "voter id", "ballot id", "timestamp", "submitted at"];
 
-const ORDER_WORDS: [&str; 7] = [
-    "ranking",
-    "order",
-    "ballot",
-    "preferences",
-    "preference",
-    "vote",
-    "choices",
-];
+const ORDER_WORDS: [&str; 7] =
+    ["ranking", "order", "ballot", "preferences", "preference", "vote", "choices"];
 
 /// Reads the first row.
 pub(super) fn first(row: &Row, reading: Reading) -> First {
@@ -111,30 +96,20 @@ pub(super) fn first(row: &Row, reading: Reading) -> First {
         }
     }
     let body = names.get(lead.len()..).unwrap_or_default();
-    let ranks = body
-        .iter()
-        .zip(1_usize..)
-        .all(|(name, number)| is_rank(name, number));
+    let ranks = body.iter().zip(1_usize..).all(|(name, number)| is_rank(name, number));
     match body {
         // Whoever says what the cells mean says that they are marks.
         _ if cells.is_some() => {
             let grid = Body::Grid(said(reading, cells));
             First::Header(Layout { lead, body: grid })
         }
-        [one] if ORDER_WORDS.contains(&one.as_str()) => First::Header(Layout {
-            lead,
-            body: Body::Line,
-        }),
-        _ if ranks => First::Header(Layout {
-            lead,
-            body: Body::Order,
-        }),
+        [one] if ORDER_WORDS.contains(&one.as_str()) => {
+            First::Header(Layout { lead, body: Body::Line })
+        }
+        _ if ranks => First::Header(Layout { lead, body: Body::Order }),
         _ if !lead.is_empty() => {
             let grid = said(reading, cells);
-            First::Header(Layout {
-                lead,
-                body: Body::Grid(grid),
-            })
+            First::Header(Layout { lead, body: Body::Grid(grid) })
         }
         _ => First::Either,
     }
@@ -145,13 +120,7 @@ pub(super) fn second(first: &Row, row: &Row, reading: Reading) -> (Layout, bool)
     let marks = row.len() == first.len() && row.cells().all(|cell| mark(&cell).is_some());
     if marks {
         let grid = Body::Grid(said(reading, None));
-        return (
-            Layout {
-                lead: Vec::new(),
-                body: grid,
-            },
-            true,
-        );
+        return (Layout { lead: Vec::new(), body: grid }, true);
     }
     (headless(first, Some(row)), false)
 }
@@ -161,20 +130,9 @@ pub(super) fn headless(first: &Row, second: Option<&Row>) -> Layout {
     let number = |row: &Row| row.len() > 1 && row.cell(0).iter().all(u8::is_ascii_digit);
     let counted = |row: &Row| number(row) && !row.cell(0).is_empty();
     let weighted = counted(first) && second.is_none_or(counted);
-    let lead = if weighted {
-        vec![Lead::Weight]
-    } else {
-        Vec::new()
-    };
+    let lead = if weighted { vec![Lead::Weight] } else { Vec::new() };
     let columns = first.len().max(second.map_or(0, Row::len)) - lead.len();
-    Layout {
-        lead,
-        body: if columns == 1 {
-            Body::Line
-        } else {
-            Body::Order
-        },
-    }
+    Layout { lead, body: if columns == 1 { Body::Line } else { Body::Order } }
 }
 
 /// What the cells of a grid say, as far as anybody says it.
@@ -218,28 +176,19 @@ pub(super) fn mark(cell: &[u8]) -> Option<CellSays> {
 /// Whether a header calls this column by the rank it holds: `1`, `1st`, `Rank 1`, `choice_1`,
 /// `1st choice`, `First choice`.
 fn is_rank(name: &str, number: usize) -> bool {
-    const ORDINALS: [&str; 8] = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
-    ];
+    const ORDINALS: [&str; 8] =
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"];
     let ordinal = number.checked_sub(1).and_then(|at| ORDINALS.get(at));
     let mut said = false;
-    for part in name
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|p| !p.is_empty())
-    {
-        let (word, digits) = part.split_at(
-            part.find(|l: char| l.is_ascii_digit())
-                .unwrap_or(part.len()),
-        );
+    for part in name.split(|letter: char| !letter.is_alphanumeric()).filter(|p| !p.is_empty()) {
+        let (word, digits) =
+            part.split_at(part.find(|l: char| l.is_ascii_digit()).unwrap_or(part.len()));
         let ending = digits.trim_start_matches(|letter: char| letter.is_ascii_digit());
         let value = digits.strip_suffix(ending).unwrap_or(digits);
         let is_value =
             value.parse() == Ok(number) && matches!(ending, "" | "st" | "nd" | "rd" | "th");
         let is_ordinal = Some(&word) == ordinal && digits.is_empty();
-        let is_word = matches!(
-            word,
-            "" | "rank" | "choice" | "preference" | "place" | "position"
-        );
+        let is_word = matches!(word, "" | "rank" | "choice" | "preference" | "place" | "position");
         if !is_ordinal && !(is_word && (digits.is_empty() || is_value)) {
             return false;
         }

@@ -38,11 +38,7 @@ pub(super) fn write(profile: &Profile, told: &Told, out: &mut dyn Write) -> fmt:
 }
 
 fn ballot(shape: Shape, marks: Vec<Mark>, out: &mut dyn Write) -> fmt::Result {
-    let marks = if shape == Shape::Scored {
-        by_score(marks)
-    } else {
-        marks
-    };
+    let marks = if shape == Shape::Scored { by_score(marks) } else { marks };
     let mut last: Option<Mark> = None;
     for mark in marks {
         match (last, shape) {
@@ -66,11 +62,7 @@ fn token(number: u32) -> String {
 }
 
 fn name(label: &str) -> String {
-    if label.contains([']', '[']) {
-        quoted(label)
-    } else {
-        format!("[{label}]")
-    }
+    if label.contains([']', '[']) { quoted(label) } else { format!("[{label}]") }
 }
 
 fn quoted(text: &str) -> String {

@@ -12,9 +12,7 @@ pub(super) fn write(profile: &Profile, told: &Told, out: &mut dyn Write) -> fmt:
     let nominees = profile.slate().nominees();
     let seats = told.seats.map_or(1, std::num::NonZeroU16::get);
     writeln!(out, "{} {seats}", nominees.len())?;
-    let gone = (1_u32..)
-        .zip(nominees)
-        .filter(|(_, nominee)| withdrawn(nominee));
+    let gone = (1_u32..).zip(nominees).filter(|(_, nominee)| withdrawn(nominee));
     let gone: Vec<String> = gone.map(|(number, _)| format!("-{number}")).collect();
     if !gone.is_empty() {
         writeln!(out, "{}", gone.join(" "))?;
@@ -25,11 +23,7 @@ pub(super) fn write(profile: &Profile, told: &Told, out: &mut dyn Write) -> fmt:
     for (marks, weight) in profile.ballots() {
         write!(out, "{weight}")?;
         let marks: Vec<_> = marks.collect();
-        let marks = if profile.shape() == Shape::Scored {
-            by_score(marks)
-        } else {
-            marks
-        };
+        let marks = if profile.shape() == Shape::Scored { by_score(marks) } else { marks };
         for tier in tiers(&marks) {
             for (i, mark) in tier.iter().enumerate() {
                 let sign = if i == 0 { ' ' } else { '=' };

@@ -37,14 +37,9 @@ fn standing(profile: &Profile) -> Option<Cow<'_, Profile>> {
         return Some(Cow::Borrowed(profile));
     }
     let mut next = 0..u16::MAX;
-    let positions: Vec<Option<u16>> = nominees
-        .iter()
-        .map(|n| if withdrawn(n) { None } else { next.next() })
-        .collect();
-    let labels = nominees
-        .iter()
-        .filter(|n| !withdrawn(n))
-        .map(|n| n.label.as_str());
+    let positions: Vec<Option<u16>> =
+        nominees.iter().map(|n| if withdrawn(n) { None } else { next.next() }).collect();
+    let labels = nominees.iter().filter(|n| !withdrawn(n)).map(|n| n.label.as_str());
     let mut without = Profile::new(Slate::of_labels(labels).ok()?, profile.shape());
     without.add_blank(profile.blank()).ok()?;
     for (marks, weight) in profile.ballots() {

@@ -9,11 +9,7 @@ pub(super) fn labels(profile: &Profile) -> Vec<String> {
     numbered
         .map(|(number, nominee)| {
             let label = one_line(&nominee.label);
-            if label.is_empty() {
-                format!("nominee {number}")
-            } else {
-                label
-            }
+            if label.is_empty() { format!("nominee {number}") } else { label }
         })
         .collect()
 }
@@ -21,10 +17,7 @@ pub(super) fn labels(profile: &Profile) -> Vec<String> {
 /// A text without line breaks and other control characters.
 pub(super) fn one_line(text: &str) -> String {
     let words = text.split(|letter: char| letter.is_whitespace() || letter.is_control());
-    words
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// The marks of one ballot in groups of equal grade.

@@ -30,10 +30,7 @@ pub enum Weight {
 /// All that is lost when `election` is written in `format`.
 #[must_use]
 pub fn losses(election: &Election, format: Format) -> Vec<Loss> {
-    let mut list = List {
-        format,
-        losses: Vec::new(),
-    };
+    let mut list = List { format, losses: Vec::new() };
     list.as_read(election);
     list.beside(election);
     list.ballots(&election.profile);
@@ -48,17 +45,11 @@ struct List {
 
 impl List {
     fn less(&mut self, words: String) {
-        self.losses.push(Loss {
-            words,
-            weight: Weight::Less,
-        });
+        self.losses.push(Loss { words, weight: Weight::Less });
     }
 
     fn all(&mut self, words: String) {
-        self.losses.push(Loss {
-            words,
-            weight: Weight::All,
-        });
+        self.losses.push(Loss { words, weight: Weight::All });
     }
 
     /// What a profile does not keep of the file that was read.
@@ -97,25 +88,15 @@ impl List {
         let seats = told.seats.is_some_and(|seats| seats.get() > 1);
         let holds_seats = matches!(self.format, Format::Abif | Format::Blt);
         if let Some(seats) = told.seats.filter(|_| seats && !holds_seats) {
-            self.less(format!(
-                "{title} does not say how many places are filled ({seats})."
-            ));
+            self.less(format!("{title} does not say how many places are filled ({seats})."));
         }
         if let (Some(name), Format::Csv) = (&told.title, self.format) {
             self.less(format!("{title} has no title (\"{name}\")."));
         }
         if let Some(most) = told.max_score.filter(|_| self.format != Format::Abif) {
-            self.less(format!(
-                "{title} does not say the highest score allowed ({most})."
-            ));
+            self.less(format!("{title} does not say the highest score allowed ({most})."));
         }
-        let gone = election
-            .profile
-            .slate()
-            .nominees()
-            .iter()
-            .filter(|n| withdrawn(n))
-            .count();
+        let gone = election.profile.slate().nominees().iter().filter(|n| withdrawn(n)).count();
         if gone > 0 && self.format != Format::Blt {
             self.less(format!(
                 "{title} cannot say that a nominee has withdrawn; {gone} and the marks for them \
@@ -145,10 +126,8 @@ impl List {
             }
         }
         if profile.shape() == Shape::Scored && self.format == Format::PrefLib(DataType::Cat) {
-            let scores: HashSet<u16> = profile
-                .ballots()
-                .flat_map(|(marks, _)| marks.map(|mark| mark.grade))
-                .collect();
+            let scores: HashSet<u16> =
+                profile.ballots().flat_map(|(marks, _)| marks.map(|mark| mark.grade)).collect();
             if scores.len() > MOST_CATEGORIES {
                 self.all(format!(
                     "{title} with a category for each of {} scores is no use to anybody; at most \
@@ -167,39 +146,22 @@ impl List {
             DataType::Toc => (false, true),
             DataType::Toi | DataType::Cat => return,
         };
-        let standing = profile
-            .slate()
-            .nominees()
-            .iter()
-            .filter(|n| !withdrawn(n))
-            .count();
+        let standing = profile.slate().nominees().iter().filter(|n| !withdrawn(n)).count();
         let (mut tied, mut short) = (0, if whole { profile.blank() } else { 0 });
         for (marks, weight) in profile.ballots() {
             let grades = marks.clone().map(|mark| mark.grade);
-            let equal = grades
-                .clone()
-                .zip(grades.skip(1))
-                .any(|(one, next)| one == next);
+            let equal = grades.clone().zip(grades.skip(1)).any(|(one, next)| one == next);
             tied += if strict && equal { weight } else { 0 };
             let marked = marks.filter(|mark| {
-                profile
-                    .slate()
-                    .at(mark.position)
-                    .is_some_and(|nominee| !withdrawn(nominee))
+                profile.slate().at(mark.position).is_some_and(|nominee| !withdrawn(nominee))
             });
-            short += if whole && marked.count() < standing {
-                weight
-            } else {
-                0
-            };
+            short += if whole && marked.count() < standing { weight } else { 0 };
         }
         let title = self.format.title();
         if tied > 0 {
             let papers = papers(tied, "has", "have");
             let other = if whole { "toc" } else { "toi" };
-            self.all(format!(
-                "{title} has no equal ranks, and {papers} some; {other} has."
-            ));
+            self.all(format!("{title} has no equal ranks, and {papers} some; {other} has."));
         }
         if short > 0 {
             let papers = papers(short, "does", "do");
@@ -248,11 +210,7 @@ pub(super) fn withdrawn(nominee: &Nominee) -> bool {
 }
 
 fn papers(count: u64, one: &str, many: &str) -> String {
-    if count == 1 {
-        format!("1 paper {one}")
-    } else {
-        format!("{count} papers {many}")
-    }
+    if count == 1 { format!("1 paper {one}") } else { format!("{count} papers {many}") }
 }
 
 impl fmt::Display for Loss {

@@ -17,14 +17,8 @@ pub(super) fn write(
 ) -> fmt::Result {
     let papers = profile.papers() - profile.spoiled().values().sum::<u64>();
     let blank = u64::from(profile.blank() > 0);
-    let distinct = u64::try_from(profile.distinct())
-        .unwrap_or(u64::MAX)
-        .saturating_add(blank);
-    writeln!(
-        out,
-        "# TITLE: {}",
-        one_line(told.title.as_deref().unwrap_or_default())
-    )?;
+    let distinct = u64::try_from(profile.distinct()).unwrap_or(u64::MAX).saturating_add(blank);
+    writeln!(out, "# TITLE: {}", one_line(told.title.as_deref().unwrap_or_default()))?;
     writeln!(out, "# DATA TYPE: {}", kind.as_str())?;
     writeln!(out, "# NUMBER ALTERNATIVES: {}", profile.slate().len())?;
     writeln!(out, "# NUMBER VOTERS: {papers}")?;
@@ -69,9 +63,7 @@ impl Categories {
         match profile.shape() {
             Shape::Ranked | Shape::Approved => Self::Two,
             Shape::Scored => {
-                let given = profile
-                    .ballots()
-                    .flat_map(|(marks, _)| marks.map(|mark| mark.grade));
+                let given = profile.ballots().flat_map(|(marks, _)| marks.map(|mark| mark.grade));
                 let given: BTreeSet<u16> = given.collect();
                 let scores: Vec<u16> = given.into_iter().rev().collect();
                 Self::Scores(if scores.is_empty() { vec![0] } else { scores })
@@ -97,39 +89,24 @@ fn ballot(
     write!(out, "{weight}:")?;
     let groups: Vec<Vec<u16>> = match sorted {
         None => {
-            let marks = if profile.shape() == Shape::Scored {
-                by_score(marks)
-            } else {
-                marks
-            };
-            tiers(&marks)
-                .map(|tier| tier.iter().map(|mark| mark.position).collect())
-                .collect()
+            let marks = if profile.shape() == Shape::Scored { by_score(marks) } else { marks };
+            tiers(&marks).map(|tier| tier.iter().map(|mark| mark.position).collect()).collect()
         }
         Some(Categories::Two) => {
             let approved: BTreeSet<u16> = marks.iter().map(|mark| mark.position).collect();
-            let all = (0_u16..)
-                .zip(profile.slate().nominees())
-                .map(|(position, _)| position);
-            let rest = all
-                .filter(|position| !approved.contains(position))
-                .collect();
+            let all = (0_u16..).zip(profile.slate().nominees()).map(|(position, _)| position);
+            let rest = all.filter(|position| !approved.contains(position)).collect();
             vec![approved.into_iter().collect(), rest]
         }
         Some(Categories::Scores(scores)) => {
             let at = |score| marks.iter().filter(move |mark| mark.grade == score);
-            scores
-                .iter()
-                .map(|&score| at(score).map(|mark| mark.position).collect())
-                .collect()
+            scores.iter().map(|&score| at(score).map(|mark| mark.position).collect()).collect()
         }
     };
     for (i, group) in groups.iter().enumerate() {
         out.write_str(if i == 0 { " " } else { "," })?;
-        let numbers: Vec<String> = group
-            .iter()
-            .map(|&position| (u32::from(position) + 1).to_string())
-            .collect();
+        let numbers: Vec<String> =
+            group.iter().map(|&position| (u32::from(position) + 1).to_string()).collect();
         match numbers.as_slice() {
             [one] => out.write_str(one)?,
             more => write!(out, "{{{}}}", more.join(","))?,

@@ -19,10 +19,7 @@ pub struct Bad {
 impl Bad {
     /// What is wrong; the place is that of the item.
     pub fn new(why: impl Into<String>) -> Self {
-        Self {
-            at: None,
-            why: why.into(),
-        }
+        Self { at: None, why: why.into() }
     }
 }
 
@@ -40,9 +37,7 @@ pub fn line(field: &str, text: String) -> Result<String, Bad> {
         return Err(Bad::new(format!("\"{field}\" holds a control character")));
     }
     if text.chars().count() > LONGEST_LINE {
-        return Err(Bad::new(format!(
-            "\"{field}\" is longer than {LONGEST_LINE} characters"
-        )));
+        return Err(Bad::new(format!("\"{field}\" is longer than {LONGEST_LINE} characters")));
     }
     Ok(text)
 }
@@ -67,9 +62,7 @@ pub fn url(text: String) -> Result<String, Bad> {
 pub fn path(text: String) -> Result<String, Bad> {
     let step = |part: &str| part.is_empty() || part == "." || part == "..";
     if text.split('/').any(step) {
-        return Err(Bad::new(format!(
-            "{text:?} is not a path inside a repository"
-        )));
+        return Err(Bad::new(format!("{text:?} is not a path inside a repository")));
     }
     line("path", text)
 }

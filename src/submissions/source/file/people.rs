@@ -20,10 +20,7 @@ impl People {
     pub fn add(&mut self, person: Person) -> Result<(), Bad> {
         let folded = person.handle.as_ref().map(Handle::folded);
         if self.keys.contains(&person.key) {
-            return Err(Bad::new(format!(
-                "the key {:?} is given twice",
-                person.key.as_str()
-            )));
+            return Err(Bad::new(format!("the key {:?} is given twice", person.key.as_str())));
         }
         if let Some(handle) = folded.as_ref().filter(|h| self.handles.contains_key(*h)) {
             return Err(Bad::new(format!("the handle {handle:?} is given twice")));
@@ -47,11 +44,7 @@ impl People {
         if is_bot(name) {
             return Ok(None);
         }
-        let unknown = || {
-            Bad::new(format!(
-                "{name:?} is neither a key of \"people\" nor a handle"
-            ))
-        };
+        let unknown = || Bad::new(format!("{name:?} is neither a key of \"people\" nor a handle"));
         let handle = Handle::parse(name).ok_or_else(unknown)?;
         if let Some(key) = self.handles.get(&handle.folded()) {
             return Ok(Some(key.clone()));

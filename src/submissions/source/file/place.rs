@@ -16,11 +16,8 @@ pub fn of_offset(text: &str, offset: usize) -> Item {
 /// `part` begins; serde counts columns in bytes, and column 0 for a line's very end.
 #[must_use]
 pub fn of_error(whole: &str, start: usize, part: &str, error: &serde_json::Error) -> Item {
-    let lines_before: usize = part
-        .split_inclusive('\n')
-        .take(error.line().saturating_sub(1))
-        .map(str::len)
-        .sum();
+    let lines_before: usize =
+        part.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     let inside = lines_before + error.column().saturating_sub(1);
     of_offset(whole, start + floor_char(part, inside))
 }
@@ -45,8 +42,7 @@ pub fn start_in(whole: &str, part: &str) -> usize {
 #[must_use]
 pub fn words(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    text.rsplit_once(" at line ")
-        .map_or_else(|| text.clone(), |(words, _)| words.to_owned())
+    text.rsplit_once(" at line ").map_or_else(|| text.clone(), |(words, _)| words.to_owned())
 }
 
 #[cfg(test)]
@@ -58,10 +54,7 @@ mod tests {
         let text = "ä\nbé!";
 
         assert_eq!(of_offset(text, 0), Item::Place { line: 1, column: 1 });
-        assert_eq!(
-            of_offset(text, text.find('!').unwrap()),
-            Item::Place { line: 2, column: 3 }
-        );
+        assert_eq!(of_offset(text, text.find('!').unwrap()), Item::Place { line: 2, column: 3 });
         assert_eq!(of_offset(text, 99), Item::Place { line: 2, column: 4 });
     }
 

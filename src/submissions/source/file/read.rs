@@ -40,32 +40,16 @@ pub fn read(bytes: &[u8]) -> Result<Contents> {
     })?;
     if document.format != format::FORMAT {
         let at = place::of_offset(text, text.find("\"format\"").unwrap_or(0));
-        let words = format!(
-            "the format is {:?}, not {:?}",
-            document.format,
-            format::FORMAT
-        );
+        let words = format!("the format is {:?}, not {:?}", document.format, format::FORMAT);
         return Err(refused(&at, &words));
     }
 
     let mut reader = Reader::new(text);
-    document
-        .people
-        .iter()
-        .for_each(|raw| reader.item(raw, Reader::person));
-    document
-        .submissions
-        .iter()
-        .for_each(|raw| reader.item(raw, Reader::submission));
-    document
-        .comments
-        .iter()
-        .for_each(|raw| reader.item(raw, Reader::comment));
+    document.people.iter().for_each(|raw| reader.item(raw, Reader::person));
+    document.submissions.iter().for_each(|raw| reader.item(raw, Reader::submission));
+    document.comments.iter().for_each(|raw| reader.item(raw, Reader::comment));
     reader.found.people = reader.people.listed;
-    Ok(Contents {
-        origin: document.source.unwrap_or_default(),
-        found: reader.found,
-    })
+    Ok(Contents { origin: document.source.unwrap_or_default(), found: reader.found })
 }
 
 fn refused(at: &Item, words: &str) -> Error {
@@ -120,12 +104,7 @@ impl<'a> Reader<'a> {
 
     fn parse<T: DeserializeOwned>(&self, raw: &str) -> Result<T, Bad> {
         serde_json::from_str(raw).map_err(|e| Bad {
-            at: Some(place::of_error(
-                self.text,
-                place::start_in(self.text, raw),
-                raw,
-                &e,
-            )),
+            at: Some(place::of_error(self.text, place::start_in(self.text, raw), raw, &e)),
             why: place::words(&e),
         })
     }
@@ -138,9 +117,7 @@ impl<'a> Reader<'a> {
         }
         let handle = match wire.handle {
             Some(text) => Some(Handle::parse(&text).ok_or_else(|| {
-                Bad::new(format!(
-                    "{text:?} is not a handle; leave it out where none is known"
-                ))
+                Bad::new(format!("{text:?} is not a handle; leave it out where none is known"))
             })?),
             None => None,
         };
@@ -187,11 +164,7 @@ impl<'a> Reader<'a> {
             author,
             co_authors: without_repeats(co_authors),
             branch: wire.branch.map(|b| line("branch", b)).transpose()?,
-            labels: wire
-                .labels
-                .into_iter()
-                .map(|l| line("labels", l))
-                .collect::<Result<_, _>>()?,
+            labels: wire.labels.into_iter().map(|l| line("labels", l)).collect::<Result<_, _>>()?,
             opened_at: wire.opened_at,
             first_commit_at: wire.first_commit_at,
             merged_at: wire.merged_at,
@@ -201,10 +174,7 @@ impl<'a> Reader<'a> {
             stories: Vec::new(),
         };
         for raw in wire.stories {
-            match self
-                .parse(raw.get())
-                .and_then(|wire| story(wire, &submission.stories))
-            {
+            match self.parse(raw.get()).and_then(|wire| story(wire, &submission.stories)) {
                 Ok(story) => submission.stories.push(story),
                 Err(bad) => self.fail(raw, bad),
             }
@@ -222,13 +192,9 @@ impl<'a> Reader<'a> {
         }
         if !self.numbers.contains(&wire.submission) {
             let number = wire.submission;
-            return Err(Bad::new(format!(
-                "the file has no readable submission {number}"
-            )));
+            return Err(Bad::new(format!("the file has no readable submission {number}")));
         }
-        let kind = CommentKind::ALL
-            .into_iter()
-            .find(|k| k.as_str() == wire.kind);
+        let kind = CommentKind::ALL.into_iter().find(|k| k.as_str() == wire.kind);
         let kind =
             kind.ok_or_else(|| Bad::new(format!("{:?} is no kind of comment", wire.kind)))?;
         let Some(author) = self.people.named(&wire.author)? else {
@@ -254,43 +220,27 @@ fn story(wire: format::Story, earlier: &[Story]) -> Result<Story, Bad> {
     let path = check::path(wire.path)?;
     let first_path = wire.first_path.map(check::path).transpose()?;
     let first_path = first_path.unwrap_or_else(|| path.clone());
-    if earlier
-        .iter()
-        .any(|s| s.first_path == first_path || s.path == path)
-    {
+    if earlier.iter().any(|s| s.first_path == first_path || s.path == path) {
         return Err(Bad::new(format!("the story {path:?} is given twice")));
     }
     let kind = KindKey::parse(&wire.kind);
     let mut files = Vec::new();
     for file in wire.files {
-        files.push(StoryFile {
-            path: check::path(file.path)?,
-            text: file.text,
-        });
+        files.push(StoryFile { path: check::path(file.path)?, text: file.text });
     }
     match files.first() {
-        None => files.push(StoryFile {
-            path: path.clone(),
-            text: None,
-        }),
+        None => files.push(StoryFile { path: path.clone(), text: None }),
         Some(main) if main.path != path => {
             return Err(Bad::new(format!("the first of its files is not {path:?}")));
         }
         Some(_) => {}
     }
-    let texts: Vec<&str> = files
-        .iter()
-        .filter_map(|file| file.text.as_deref())
-        .collect();
+    let texts: Vec<&str> = files.iter().filter_map(|file| file.text.as_deref()).collect();
     let counted = (texts.len() == files.len()).then(|| measures::of_files(&texts));
     Ok(Story {
         first_path,
         path,
-        standing: if wire.removed {
-            Standing::Removed
-        } else {
-            Standing::Present
-        },
+        standing: if wire.removed { Standing::Removed } else { Standing::Present },
         kind: kind.ok_or_else(|| Bad::new(format!("{:?} is not a kind", wire.kind)))?,
         title: line("title", wire.title)?,
         character: wire.character.map(|c| line("character", c)).transpose()?,
@@ -311,7 +261,5 @@ fn given_measures(wire: format::Measures) -> Result<Measures, Bad> {
 
 fn without_repeats(keys: Vec<PersonKey>) -> Vec<PersonKey> {
     let mut seen = BTreeSet::new();
-    keys.into_iter()
-        .filter(|key| seen.insert(key.clone()))
-        .collect()
+    keys.into_iter().filter(|key| seen.insert(key.clone())).collect()
 }

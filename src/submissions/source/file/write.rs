@@ -30,10 +30,7 @@ fn key(key: &PersonKey) -> String {
 fn person(person: &Person) -> format::Person {
     format::Person {
         key: key(&person.key),
-        handle: person
-            .handle
-            .as_ref()
-            .map(|handle| handle.as_str().to_owned()),
+        handle: person.handle.as_ref().map(|handle| handle.as_str().to_owned()),
         id: person.id,
         name: person.name.clone(),
         former_keys: person.former_keys.iter().map(key).collect(),
@@ -61,10 +58,7 @@ fn submission(submission: &Submission) -> format::Submission<format::Story> {
 }
 
 fn story(story: &Story) -> format::Story {
-    let file = |file: &StoryFile| format::File {
-        path: file.path.clone(),
-        text: file.text.clone(),
-    };
+    let file = |file: &StoryFile| format::File { path: file.path.clone(), text: file.text.clone() };
     let bare = story.files.len() == 1 && story.files.iter().all(|file| file.text.is_none());
     format::Story {
         path: story.path.clone(),
@@ -73,15 +67,8 @@ fn story(story: &Story) -> format::Story {
         kind: story.kind.as_str().to_owned(),
         title: story.title.clone(),
         character: story.character.clone(),
-        commit: story
-            .commit
-            .as_ref()
-            .map(|commit| commit.as_str().to_owned()),
-        files: if bare {
-            Vec::new()
-        } else {
-            story.files.iter().map(file).collect()
-        },
+        commit: story.commit.as_ref().map(|commit| commit.as_str().to_owned()),
+        files: if bare { Vec::new() } else { story.files.iter().map(file).collect() },
         measures: story.measures.map(|measures| format::Measures {
             words: measures.words,
             faq_questions: measures.faq_questions,

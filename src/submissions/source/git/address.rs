@@ -19,24 +19,16 @@ impl WebAddress {
         let (host, path) = match text.split_once("://") {
             Some(("https" | "http" | "ssh" | "git", rest)) => rest.split_once('/')?,
             Some(_) => return None,
-            None => text
-                .split_once(':')
-                .filter(|(host, _)| !host.contains('/'))?,
+            None => text.split_once(':').filter(|(host, _)| !host.contains('/'))?,
         };
         let host = host.rsplit('@').next().unwrap_or(host);
         let path = path.trim_matches('/');
         let path = path.strip_suffix(".git").unwrap_or(path);
         let plain = |text: &str, more: &str| {
-            !text.is_empty()
-                && text
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || more.contains(c))
+            !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || more.contains(c))
         };
         let fits = plain(host, ".-:") && plain(path, "._-/~") && path.contains('/');
-        fits.then(|| Self {
-            host: host.to_owned(),
-            path: path.to_owned(),
-        })
+        fits.then(|| Self { host: host.to_owned(), path: path.to_owned() })
     }
 
     /// Whose repository it is.
@@ -51,10 +43,7 @@ impl WebAddress {
         let Self { host, path } = self;
         let part = if host.contains("gitlab") {
             "-/merge_requests"
-        } else if ["codeberg", "gitea", "forgejo"]
-            .iter()
-            .any(|name| host.contains(name))
-        {
+        } else if ["codeberg", "gitea", "forgejo"].iter().any(|name| host.contains(name)) {
             "pulls"
         } else {
             "pull"
@@ -74,30 +63,19 @@ mod tests {
         let github = "https://github.com/rust-lang/wg-async/pull/7";
         assert_eq!(pull("https://github.com/rust-lang/wg-async.git"), github);
         assert_eq!(pull("git@github.com:rust-lang/wg-async.git"), github);
-        assert_eq!(
-            pull("https://user:token@github.com/rust-lang/wg-async/"),
-            github
-        );
+        assert_eq!(pull("https://user:token@github.com/rust-lang/wg-async/"), github);
         assert_eq!(
             pull("ssh://git@gitlab.com/a/b/c"),
             "https://gitlab.com/a/b/c/-/merge_requests/7"
         );
-        assert_eq!(
-            pull("https://codeberg.org/a/b"),
-            "https://codeberg.org/a/b/pulls/7"
-        );
+        assert_eq!(pull("https://codeberg.org/a/b"), "https://codeberg.org/a/b/pulls/7");
     }
 
     #[test]
     fn a_local_path_or_a_script_is_no_address() {
-        for text in [
-            "/srv/git/x.git",
-            "../x",
-            "file:///x/y",
-            "javascript:alert(1)/x",
-            "a b:c/d",
-            "",
-        ] {
+        for text in
+            ["/srv/git/x.git", "../x", "file:///x/y", "javascript:alert(1)/x", "a b:c/d", ""]
+        {
             assert_eq!(WebAddress::parse(text), None, "{text}");
         }
     }

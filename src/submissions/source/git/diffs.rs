@@ -35,20 +35,15 @@ impl Parser {
     /// [`Error::Internal`] where git printed something that it does not print.
     pub fn field(&mut self, bytes: &[u8]) -> Result<Option<Seen>> {
         let text = String::from_utf8_lossy(bytes);
-        let odd = || {
-            Error::internal(format!(
-                "git diff-tree printed something unexpected: {text:?}"
-            ))
-        };
+        let odd =
+            || Error::internal(format!("git diff-tree printed something unexpected: {text:?}"));
         let Some(mut entry) = self.entry.take() else {
             if let Some(rest) = text.strip_prefix(':') {
                 self.entry = Some(raw(rest).ok_or_else(odd)?);
                 return Ok(None);
             }
             let id = text.split_whitespace().next().unwrap_or_default();
-            return CommitId::parse(id)
-                .map(|id| Some(Seen::Commit(id)))
-                .ok_or_else(odd);
+            return CommitId::parse(id).map(|id| Some(Seen::Commit(id))).ok_or_else(odd);
         };
         if matches!(entry.status, b'R' | b'C') && entry.from.is_none() {
             entry.from = Some(text.into_owned());
@@ -73,22 +68,12 @@ fn raw(text: &str) -> Option<Entry> {
     };
     let status = *status.as_bytes().first()?;
     let is_file = mode.starts_with("100") || status == b'D';
-    Some(Entry {
-        status,
-        is_file,
-        blob: (*blob).to_owned(),
-        from: None,
-    })
+    Some(Entry { status, is_file, blob: (*blob).to_owned(), from: None })
 }
 
 /// The change that an entry with its paths is, if it is one of Markdown files.
 fn change(entry: Entry, path: String) -> Option<Change> {
-    let Entry {
-        status,
-        is_file,
-        blob,
-        from,
-    } = entry;
+    let Entry { status, is_file, blob, from } = entry;
     let was = from.as_deref().is_some_and(is_markdown);
     if !(is_markdown(&path) || was) || !is_file {
         return None;
@@ -96,20 +81,12 @@ fn change(entry: Entry, path: String) -> Option<Change> {
     let what = match (status, from) {
         (b'A' | b'C', _) => What::Added,
         (b'D', _) => {
-            return Some(Change {
-                what: What::Removed,
-                path,
-                blob: None,
-            });
+            return Some(Change { what: What::Removed, path, blob: None });
         }
         (b'R', Some(from)) => What::MovedFrom(from),
         _ => What::Edited,
     };
-    Some(Change {
-        what,
-        path,
-        blob: Some(blob),
-    })
+    Some(Change { what, path, blob: Some(blob) })
 }
 
 #[cfg(test)]
@@ -120,9 +97,8 @@ mod tests {
 
     fn parse(output: &str) -> Vec<Seen> {
         let mut parser = Parser::default();
-        let seen = output
-            .split_terminator('\0')
-            .filter_map(|f| parser.field(f.as_bytes()).unwrap());
+        let seen =
+            output.split_terminator('\0').filter_map(|f| parser.field(f.as_bytes()).unwrap());
         let seen = seen.collect();
         assert!(parser.is_between());
         seen
@@ -139,11 +115,7 @@ mod tests {
         );
 
         let change = |what, path: &str, blob: Option<&String>| {
-            Seen::Change(Change {
-                what,
-                path: path.into(),
-                blob: blob.cloned(),
-            })
+            Seen::Change(Change { what, path: path.into(), blob: blob.cloned() })
         };
         let expected = [
             Seen::Commit(CommitId::parse(&id).unwrap()),

@@ -27,11 +27,7 @@ impl Repository {
     /// [`Error::Setting`] where no clone stands there.
     pub fn at(path: &Path) -> Result<Self> {
         let inner = path.join(".git");
-        let dir = if inner.exists() {
-            inner
-        } else {
-            path.to_owned()
-        };
+        let dir = if inner.exists() { inner } else { path.to_owned() };
         let is_clone = dir.is_file() || (dir.join("HEAD").exists() && dir.join("objects").exists());
         if !is_clone {
             return Err(Error::setting(
@@ -98,9 +94,7 @@ impl Repository {
             .git(&["merge-base", one.as_str(), other.as_str()])
             .output()
             .map_err(|e| no_git(&e))?;
-        Ok(CommitId::parse(
-            String::from_utf8_lossy(&output.stdout).trim(),
-        ))
+        Ok(CommitId::parse(String::from_utf8_lossy(&output.stdout).trim()))
     }
 
     /// Tells every field of the changes between pairs of commits, older commit second. One alone
@@ -157,18 +151,8 @@ impl Repository {
         let mut dir = std::ffi::OsString::from("--git-dir=");
         dir.push(&self.dir);
         command.arg("--no-pager").arg(dir);
-        command.args([
-            "-c",
-            "log.showSignature=false",
-            "-c",
-            "core.fsmonitor=false",
-        ]);
-        command.args([
-            "-c",
-            "i18n.logOutputEncoding=UTF-8",
-            "-c",
-            "protocol.allow=never",
-        ]);
+        command.args(["-c", "log.showSignature=false", "-c", "core.fsmonitor=false"]);
+        command.args(["-c", "i18n.logOutputEncoding=UTF-8", "-c", "protocol.allow=never"]);
         command.args(args);
         for name in [
             "GIT_DIR",
@@ -183,16 +167,9 @@ impl Repository {
         ] {
             command.env_remove(name);
         }
-        command
-            .env("GIT_CONFIG_NOSYSTEM", "1")
-            .env("GIT_CONFIG_GLOBAL", "/dev/null");
-        command
-            .env("GIT_NO_REPLACE_OBJECTS", "1")
-            .env("GIT_NO_LAZY_FETCH", "1");
-        command
-            .env("GIT_TERMINAL_PROMPT", "0")
-            .env("GIT_OPTIONAL_LOCKS", "0")
-            .env("LC_ALL", "C");
+        command.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", "/dev/null");
+        command.env("GIT_NO_REPLACE_OBJECTS", "1").env("GIT_NO_LAZY_FETCH", "1");
+        command.env("GIT_TERMINAL_PROMPT", "0").env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
         command
     }
 }
@@ -215,9 +192,7 @@ impl Texts {
         let Some(blob) = CommitId::parse(blob) else {
             return Ok(stories::Read::Missing);
         };
-        writeln!(self.input, "{blob}")
-            .and_then(|()| self.input.flush())
-            .map_err(broken)?;
+        writeln!(self.input, "{blob}").and_then(|()| self.input.flush()).map_err(broken)?;
         let mut head = String::new();
         self.running.output.read_line(&mut head).map_err(broken)?;
         let words: Vec<&str> = head.split_whitespace().collect();
@@ -246,19 +221,10 @@ struct Running {
 
 impl Running {
     fn start(mut command: Command, input: Stdio) -> Result<Self> {
-        command
-            .stdin(input)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
+        command.stdin(input).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().map_err(|e| no_git(&e))?;
-        let output = child
-            .stdout
-            .take()
-            .ok_or_else(|| Error::internal("git has no output"))?;
-        Ok(Self {
-            child,
-            output: BufReader::with_capacity(BUFFER, output),
-        })
+        let output = child.stdout.take().ok_or_else(|| Error::internal("git has no output"))?;
+        Ok(Self { child, output: BufReader::with_capacity(BUFFER, output) })
     }
 
     /// Waits for its end, and gives its own words where it failed.
@@ -272,11 +238,7 @@ impl Running {
         if status.success() {
             return Ok(());
         }
-        let said = words
-            .lines()
-            .next()
-            .unwrap_or("nothing")
-            .trim_start_matches("fatal: ");
+        let said = words.lines().next().unwrap_or("nothing").trim_start_matches("fatal: ");
         Err(Error::setting(
             format!("git could not read the clone; it said: {said}."),
             "Check the clone with git fsck, or make it anew.",

@@ -46,8 +46,7 @@ impl Parser {
     /// # Errors
     /// [`Error::Internal`] where git printed something that it does not print.
     pub fn field(&mut self, bytes: &[u8]) -> Result<Option<Commit>> {
-        self.fields
-            .push(String::from_utf8_lossy(bytes).into_owned());
+        self.fields.push(String::from_utf8_lossy(bytes).into_owned());
         if self.fields.len() < FIELDS {
             return Ok(None);
         }
@@ -70,21 +69,12 @@ fn commit(fields: &[String]) -> Option<Commit> {
         return None;
     };
     let refs: Vec<&str> = refs.split(',').map(str::trim).collect();
-    let head = |name: &&str| {
-        name.strip_prefix("refs/pull/")?
-            .strip_suffix("/head")?
-            .parse::<u64>()
-            .ok()
-    };
+    let head =
+        |name: &&str| name.strip_prefix("refs/pull/")?.strip_suffix("/head")?.parse::<u64>().ok();
     Some(Commit {
         id: CommitId::parse(id)?,
-        parents: parents
-            .split_whitespace()
-            .map(CommitId::parse)
-            .collect::<Option<_>>()?,
-        is_tip: refs
-            .iter()
-            .any(|name| *name == "HEAD" || name.starts_with("HEAD ->")),
+        parents: parents.split_whitespace().map(CommitId::parse).collect::<Option<_>>()?,
+        is_tip: refs.iter().any(|name| *name == "HEAD" || name.starts_with("HEAD ->")),
         heads: refs.iter().filter_map(head).collect(),
         authored_at: time(authored),
         committed_at: time(committed),
@@ -114,16 +104,7 @@ mod tests {
         let mut parser = Parser::default();
 
         let mut last = None;
-        for field in [
-            &*id,
-            &*parents,
-            refs,
-            "0",
-            "99999999999999999999",
-            "a@x",
-            "A",
-            "B\n\nC",
-        ] {
+        for field in [&*id, &*parents, refs, "0", "99999999999999999999", "a@x", "A", "B\n\nC"] {
             last = parser.field(field.as_bytes()).unwrap();
         }
 

@@ -32,10 +32,7 @@ impl Identities {
         let folded = mail.to_lowercase();
         let at = *self.by_mail.entry(folded).or_insert(self.seen.len());
         if at == self.seen.len() {
-            self.seen.push(Seen {
-                mail: mail.to_owned(),
-                name: name.trim().to_owned(),
-            });
+            self.seen.push(Seen { mail: mail.to_owned(), name: name.trim().to_owned() });
         }
         Identity(at)
     }

@@ -40,15 +40,10 @@ pub fn resolve(
     let claims = puzzle.claims(pulls, home);
     let mut known: Vec<Option<Remembered>> = Vec::new();
     for (at, one) in seen.iter().enumerate() {
-        let by_mail = mails::forge_address(&one.mail).map(|(handle, id)| Remembered {
-            handle: handle.as_str().to_owned(),
-            id,
-        });
+        let by_mail = mails::forge_address(&one.mail)
+            .map(|(handle, id)| Remembered { handle: handle.as_str().to_owned(), id });
         let before = memory.get(&mails::digest(&one.mail)).cloned();
-        let claimed = claims
-            .get(&at)
-            .cloned()
-            .map(|handle| Remembered { handle, id: None });
+        let claimed = claims.get(&at).cloned().map(|handle| Remembered { handle, id: None });
         known.push(by_mail.or(before).or(claimed));
     }
     let groups = puzzle.groups(&known);
@@ -59,13 +54,7 @@ pub fn resolve(
             for one in group.iter().filter_map(|at| seen.get(*at)) {
                 if let Some(handle) = &person.handle {
                     let handle = handle.as_str().to_owned();
-                    memory.insert(
-                        mails::digest(&one.mail),
-                        Remembered {
-                            handle,
-                            id: person.id,
-                        },
-                    );
+                    memory.insert(mails::digest(&one.mail), Remembered { handle, id: person.id });
                 }
             }
         }
@@ -97,16 +86,9 @@ impl Puzzle<'_> {
             let total: usize = counts.values().sum();
             let is_home = home == Some(owner);
             for (at, count) in counts {
-                let sure = if is_home {
-                    *count == total && total > 1
-                } else {
-                    2 * count > total
-                };
+                let sure = if is_home { *count == total && total > 1 } else { 2 * count > total };
                 if sure {
-                    claims
-                        .entry(*at)
-                        .or_default()
-                        .push((*count, owner.as_str().to_owned()));
+                    claims.entry(*at).or_default().push((*count, owner.as_str().to_owned()));
                 }
             }
         }
@@ -124,17 +106,11 @@ impl Puzzle<'_> {
     /// Which identities are one person.
     fn groups(&self, known: &[Option<Remembered>]) -> Vec<Vec<usize>> {
         let handle_of = |at: usize| {
-            known
-                .get(at)
-                .and_then(Option::as_ref)
-                .map(|k| k.handle.to_ascii_lowercase())
+            known.get(at).and_then(Option::as_ref).map(|k| k.handle.to_ascii_lowercase())
         };
         let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, seen) in self.seen.iter().enumerate() {
-            by_name
-                .entry(seen.name.to_lowercase())
-                .or_default()
-                .push(at);
+            by_name.entry(seen.name.to_lowercase()).or_default().push(at);
         }
         let mut shared: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let mut alone = Vec::new();
@@ -160,16 +136,11 @@ impl Puzzle<'_> {
     /// The person that a group is; `None` for a program.
     fn person(&self, group: &[usize], known: &[Option<Remembered>]) -> Option<Person> {
         let seen: Vec<&Seen> = group.iter().filter_map(|at| self.seen.get(*at)).collect();
-        if seen
-            .iter()
-            .any(|s| is_bot(&s.name) || mails::is_program(&s.mail))
-        {
+        if seen.iter().any(|s| is_bot(&s.name) || mails::is_program(&s.mail)) {
             return None;
         }
-        let known: Vec<&Remembered> = group
-            .iter()
-            .filter_map(|at| known.get(*at)?.as_ref())
-            .collect();
+        let known: Vec<&Remembered> =
+            group.iter().filter_map(|at| known.get(*at)?.as_ref()).collect();
         let id = known.iter().find_map(|k| k.id);
         let handle = known.iter().find_map(|k| Handle::parse(&k.handle));
         let mut mails: Vec<PersonKey> = seen.iter().map(|s| mails::key(&s.mail)).collect();
@@ -178,18 +149,9 @@ impl Puzzle<'_> {
             Some(handle) => PersonKey::new(handle.folded()),
             None => mails.first().cloned()?,
         };
-        let name = seen
-            .iter()
-            .map(|s| s.name.as_str())
-            .find(|name| !name.is_empty());
+        let name = seen.iter().map(|s| s.name.as_str()).find(|name| !name.is_empty());
         mails.retain(|mail| *mail != key);
-        Some(Person {
-            key,
-            former_keys: mails,
-            handle,
-            id,
-            name: name.map(str::to_owned),
-        })
+        Some(Person { key, former_keys: mails, handle, id, name: name.map(str::to_owned) })
     }
 }
 
@@ -210,11 +172,7 @@ impl People {
     #[must_use]
     pub fn author(&self, pull: &Pull, home: Option<&Handle>) -> Option<Person> {
         let first = pull.first_author.and_then(|first| self.of(first));
-        let owner = pull
-            .named
-            .owner
-            .as_ref()
-            .filter(|owner| Some(*owner) != home);
+        let owner = pull.named.owner.as_ref().filter(|owner| Some(*owner) != home);
         match owner {
             Some(owner) if is_bot(owner.as_str()) => None,
             Some(owner) => {
@@ -224,11 +182,7 @@ impl People {
                 // turned out to be somebody else.
                 let other = || first.filter(|person| person.handle.is_some());
                 let person = first.filter(is_owner).or_else(named).or_else(other);
-                Some(
-                    person
-                        .cloned()
-                        .unwrap_or_else(|| Person::of_handle(owner.clone())),
-                )
+                Some(person.cloned().unwrap_or_else(|| Person::of_handle(owner.clone())))
             }
             None => first.cloned(),
         }

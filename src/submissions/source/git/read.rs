@@ -44,10 +44,7 @@ pub fn read(
     let digest = wanted.rules.digest();
     let fresh = cursor.rules != digest || wanted.only.is_some();
     let mut next = if fresh {
-        Cursor {
-            people: cursor.people.clone(),
-            ..Cursor::default()
-        }
+        Cursor { people: cursor.people.clone(), ..Cursor::default() }
     } else {
         cursor.clone()
     };
@@ -57,11 +54,7 @@ pub fn read(
     let mut walk = walked(repository, next.tip.as_deref(), sink)?;
     if walk.is_none() {
         // The history was rewritten and what was read last is gone: all of it again.
-        next = Cursor {
-            rules: next.rules,
-            people: next.people,
-            ..Cursor::default()
-        };
+        next = Cursor { rules: next.rules, people: next.people, ..Cursor::default() };
         walk = walked(repository, None, sink)?;
     }
     let walk = walk.unwrap_or_default();
@@ -70,12 +63,7 @@ pub fn read(
         None => repository.origin()?.as_deref().and_then(WebAddress::parse),
     };
     let home = web.as_ref().and_then(WebAddress::owner);
-    let people = people::resolve(
-        walk.people.all(),
-        &walk.pulls,
-        home.as_ref(),
-        &mut next.people,
-    );
+    let people = people::resolve(walk.people.all(), &walk.pulls, home.as_ref(), &mut next.people);
     let mut pulls = first_of_each(&walk.pulls);
     pulls.retain(|number, _| !next.shelf.has_landed(*number));
 
@@ -92,11 +80,7 @@ pub fn read(
         home: home.as_ref(),
     };
     tell(repository, &told, &mut next, sink)?;
-    Ok(if wanted.only.is_some() {
-        cursor.clone()
-    } else {
-        next
-    })
+    Ok(if wanted.only.is_some() { cursor.clone() } else { next })
 }
 
 /// Walks the history since a commit; nothing where that is not known any more.
@@ -114,21 +98,13 @@ fn walked(
             walk.commit(&commit);
             done += 1;
             if done % STRIDE == 0 {
-                sink.progress(Progress {
-                    stage: Stage::History,
-                    done,
-                    total: None,
-                });
+                sink.progress(Progress { stage: Stage::History, done, total: None });
             }
         }
         Ok(())
     })?;
     walk.end();
-    sink.progress(Progress {
-        stage: Stage::History,
-        done,
-        total: Some(done),
-    });
+    sink.progress(Progress { stage: Stage::History, done, total: Some(done) });
     Ok(known.then_some(walk))
 }
 
@@ -185,11 +161,7 @@ fn shelve(
                     .find(|job| *job.0 == id)
                     .map(|job| job.2);
                 if done % STRIDE == 0 {
-                    sink.progress(Progress {
-                        stage: Stage::Changes,
-                        done,
-                        total,
-                    });
+                    sink.progress(Progress { stage: Stage::Changes, done, total });
                 }
             }
             Some(diffs::Seen::Change(change)) => changes.push(change),
@@ -198,18 +170,12 @@ fn shelve(
         Ok(())
     })?;
     apply(current.take(), &mut changes, rules, next);
-    sink.progress(Progress {
-        stage: Stage::Changes,
-        done: total.unwrap_or(done),
-        total,
-    });
+    sink.progress(Progress { stage: Stage::Changes, done: total.unwrap_or(done), total });
     for number in bases.keys() {
         let head = pulls.get(number).and_then(|pull| pull.head.as_ref());
-        next.proposals
-            .extend(head.map(|head| (*number, head.as_str().to_owned())));
+        next.proposals.extend(head.map(|head| (*number, head.as_str().to_owned())));
     }
-    next.proposals
-        .retain(|number, _| !next.shelf.has_landed(*number));
+    next.proposals.retain(|number, _| !next.shelf.has_landed(*number));
     Ok(())
 }
 
@@ -220,9 +186,7 @@ fn bases(
     next: &Cursor,
     tip: Option<&CommitId>,
 ) -> Result<BTreeMap<u64, Option<CommitId>>> {
-    let tip = tip
-        .cloned()
-        .or_else(|| next.tip.as_deref().and_then(CommitId::parse));
+    let tip = tip.cloned().or_else(|| next.tip.as_deref().and_then(CommitId::parse));
     let mut bases = BTreeMap::new();
     for (number, pull) in pulls.iter().filter(|(_, pull)| pull.merged_at.is_none()) {
         let Some(head) = &pull.head else { continue };
@@ -246,11 +210,7 @@ fn apply(pull: Option<Option<&Pull>>, changes: &mut Vec<Change>, rules: &Rules, 
         Some(None) => next.shelf.commit(&changes),
         Some(Some(pull)) => {
             let (number, title) = (pull.named.number, pull.title());
-            let bringer = Bringer {
-                number,
-                title: &title,
-                labels: &[],
-            };
+            let bringer = Bringer { number, title: &title, labels: &[] };
             if pull.merged_at.is_some() {
                 next.shelf.land(bringer, &changes, rules);
             } else {

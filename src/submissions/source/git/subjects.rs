@@ -48,11 +48,7 @@ pub fn co_authors(message: &str) -> impl Iterator<Item = (&str, &str)> {
 fn github_merge(subject: &str, body: &str) -> Option<Named> {
     let rest = subject.strip_prefix("Merge pull request #")?;
     let (number, rest) = number(rest)?;
-    let from = rest
-        .trim_start()
-        .strip_prefix("from ")
-        .unwrap_or_default()
-        .trim();
+    let from = rest.trim_start().strip_prefix("from ").unwrap_or_default().trim();
     let (owner, branch) = from.split_once(['/', ':']).unwrap_or(("", from));
     Some(Named {
         number,
@@ -87,63 +83,37 @@ fn forgejo(subject: &str) -> Option<Named> {
     let from = rest.strip_prefix(") from ").unwrap_or_default();
     let from = from.rsplit_once(" into ").map_or(from, |(from, _)| from);
     let (owner, branch) = from.split_once(['/', ':']).unwrap_or(("", from));
-    Some(Named {
-        number,
-        title: some(title),
-        owner: Handle::parse(owner),
-        branch: some(branch),
-    })
+    Some(Named { number, title: some(title), owner: Handle::parse(owner), branch: some(branch) })
 }
 
 /// `Merge branch 'x' into 'main'`, with the title and `See merge request group/project!12` below.
 fn gitlab(subject: &str, body: &str) -> Option<Named> {
     let branch = subject.strip_prefix("Merge branch '")?.split('\'').next()?;
-    let line = body
-        .lines()
-        .rev()
-        .find_map(|l| l.trim().strip_prefix("See merge request "))?;
+    let line = body.lines().rev().find_map(|l| l.trim().strip_prefix("See merge request "))?;
     let (number, _) = number(line.rsplit_once('!')?.1)?;
-    Some(Named {
-        number,
-        title: first_line(body),
-        owner: None,
-        branch: some(branch),
-    })
+    Some(Named { number, title: first_line(body), owner: None, branch: some(branch) })
 }
 
 /// `Title (#12)`.
 fn squash(subject: &str) -> Option<Named> {
     let (title, rest) = subject.strip_suffix(')')?.rsplit_once("(#")?;
     let number = all_digits(rest)?;
-    Some(Named {
-        number,
-        title: some(title.trim()),
-        owner: None,
-        branch: None,
-    })
+    Some(Named { number, title: some(title.trim()), owner: None, branch: None })
 }
 
 fn number(text: &str) -> Option<(u64, &str)> {
-    let end = text
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(text.len());
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let (digits, rest) = text.split_at_checked(end)?;
     Some((all_digits(digits)?, rest))
 }
 
 fn all_digits(text: &str) -> Option<u64> {
     let digits = text.bytes().all(|b| b.is_ascii_digit());
-    digits
-        .then(|| text.parse::<i64>().ok())?
-        .and_then(|n| u64::try_from(n).ok())
-        .filter(|n| *n > 0)
+    digits.then(|| text.parse::<i64>().ok())?.and_then(|n| u64::try_from(n).ok()).filter(|n| *n > 0)
 }
 
 fn first_line(body: &str) -> Option<String> {
-    body.lines()
-        .map(str::trim)
-        .find(|line| !line.is_empty())
-        .map(str::to_owned)
+    body.lines().map(str::trim).find(|line| !line.is_empty()).map(str::to_owned)
 }
 
 fn some(text: &str) -> Option<String> {
@@ -158,16 +128,8 @@ mod tests {
 
     fn named(message: &str, parents: usize) -> (u64, String, String, String) {
         let named = of_message(message, parents).unwrap();
-        let owner = named
-            .owner
-            .map(|o| o.as_str().to_owned())
-            .unwrap_or_default();
-        (
-            named.number,
-            named.title.unwrap_or_default(),
-            owner,
-            named.branch.unwrap_or_default(),
-        )
+        let owner = named.owner.map(|o| o.as_str().to_owned()).unwrap_or_default();
+        (named.number, named.title.unwrap_or_default(), owner, named.branch.unwrap_or_default())
     }
 
     fn expect(
@@ -188,17 +150,11 @@ mod tests {
         let gitlab = "Merge branch 'x' into 'main'\n\nA title\n\nSee merge request g/p!12";
 
         let cache = "Alan builds a cache";
-        assert_eq!(
-            named(github, 2),
-            expect(153, cache, "o0Ignition0o", "igni/cancel")
-        );
+        assert_eq!(named(github, 2), expect(153, cache, "o0Ignition0o", "igni/cancel"));
         assert_eq!(named(bors, 2), expect(7, "A title", "ana", "x"));
         assert_eq!(named(forgejo, 2), expect(12, "It''s (#1)", "ana", "x"));
         assert_eq!(named(gitlab, 2), expect(12, "A title", "", "x"));
-        assert_eq!(
-            named("A title (#3) (#12)\n\nx", 1),
-            expect(12, "A title (#3)", "", "")
-        );
+        assert_eq!(named("A title (#3) (#12)\n\nx", 1), expect(12, "A title (#3)", "", ""));
     }
 
     #[test]
@@ -214,11 +170,7 @@ mod tests {
         ] {
             assert_eq!(of_message(message, 2), None, "{message:?}");
         }
-        assert_eq!(
-            of_message("Merge pull request #4 from a/b", 1),
-            None,
-            "not a merge"
-        );
+        assert_eq!(of_message("Merge pull request #4 from a/b", 1), None, "not a merge");
     }
 
     #[test]

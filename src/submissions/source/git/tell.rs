@@ -68,41 +68,25 @@ pub fn tell(
                 let mut submission = submission(number, pull, told, &mut found.people);
                 let all: Vec<Shelved> = next.shelf.of(number).cloned().collect();
                 for shelved in &all {
-                    submission
-                        .stories
-                        .extend(read(shelved, next, &mut found.failures)?);
+                    submission.stories.extend(read(shelved, next, &mut found.failures)?);
                 }
                 found.submissions.push(submission);
             }
             None => {
                 for shelved in &touched {
                     let story = read(shelved, next, &mut found.failures)?;
-                    found
-                        .updates
-                        .extend(story.map(|story| Update { number, story }));
+                    found.updates.extend(story.map(|story| Update { number, story }));
                 }
             }
         }
         done += 1;
         if found.submissions.len() + found.updates.len() >= BATCH {
-            sink.progress(Progress {
-                stage: Stage::Texts,
-                done,
-                total,
-            });
+            sink.progress(Progress { stage: Stage::Texts, done, total });
             sink.found(std::mem::take(&mut found), None)?;
         }
     }
-    sink.progress(Progress {
-        stage: Stage::Texts,
-        done,
-        total,
-    });
-    if found == Found::default() {
-        Ok(())
-    } else {
-        sink.found(found, None)
-    }
+    sink.progress(Progress { stage: Stage::Texts, done, total });
+    if found == Found::default() { Ok(()) } else { sink.found(found, None) }
 }
 
 fn story(
@@ -120,34 +104,22 @@ fn story(
             None => stories::Read::Missing,
         });
     }
-    let head = pull
-        .and_then(|pull| pull.head.clone())
-        .filter(|_| !shelved.landed);
+    let head = pull.and_then(|pull| pull.head.clone()).filter(|_| !shelved.landed);
     let commit = head.or_else(|| next.tip.as_deref().and_then(CommitId::parse));
     let story = stories::finish(shelved, &read, commit, rules, failures);
     if let Some(story) = &story {
-        next.shelf
-            .note_title(shelved.number, &story.first_path, &story.title);
+        next.shelf.note_title(shelved.number, &story.first_path, &story.title);
     }
     Ok(story)
 }
 
 fn submission(number: u64, pull: &Pull, told: &Told<'_>, people: &mut Vec<Person>) -> Submission {
-    let state = if pull.merged_at.is_some() {
-        State::Merged
-    } else {
-        State::Unmerged
-    };
+    let state = if pull.merged_at.is_some() { State::Merged } else { State::Unmerged };
     let author = told.people.author(pull, told.home);
     let author_key = author.as_ref().map(|author| author.key.clone());
     let mut co_authors = Vec::new();
     let mut listed: Vec<Person> = author.into_iter().collect();
-    for person in pull
-        .people
-        .iter()
-        .rev()
-        .filter_map(|who| told.people.of(*who))
-    {
+    for person in pull.people.iter().rev().filter_map(|who| told.people.of(*who)) {
         if Some(&person.key) != author_key.as_ref() && !co_authors.contains(&person.key) {
             co_authors.push(person.key.clone());
             listed.push(person.clone());

@@ -77,19 +77,9 @@ impl Pull {
     /// Its title: as the merge tells it, else its oldest commit's first line, else its branch.
     #[must_use]
     pub fn title(&self) -> String {
-        let told = self
-            .named
-            .title
-            .clone()
-            .or_else(|| self.first_subject.clone());
-        let branch = || {
-            self.named
-                .branch
-                .as_ref()
-                .map(|b| b.replace(['-', '_', '/'], " "))
-        };
-        told.or_else(branch)
-            .unwrap_or_else(|| format!("#{}", self.named.number))
+        let told = self.named.title.clone().or_else(|| self.first_subject.clone());
+        let branch = || self.named.branch.as_ref().map(|b| b.replace(['-', '_', '/'], " "));
+        told.or_else(branch).unwrap_or_else(|| format!("#{}", self.named.number))
     }
 
     fn holds(&mut self, commit: &Commit, people: &mut Identities) {
@@ -110,9 +100,7 @@ impl Pull {
             self.first_author = Some(author);
             self.first_subject = commit.message.lines().next().map(str::to_owned);
         }
-        let earlier = self
-            .first_commit_at
-            .is_none_or(|at| commit.authored_at < at);
+        let earlier = self.first_commit_at.is_none_or(|at| commit.authored_at < at);
         if earlier {
             self.first_commit_at = Some(commit.authored_at);
         }
@@ -155,16 +143,8 @@ impl Walk {
             self.tip = Some(commit.id.clone());
         }
         if let (None | Some(Place::Proposal(_)), Some(number)) = (place, commit.heads.first()) {
-            let named = Named {
-                number: *number,
-                title: None,
-                owner: None,
-                branch: None,
-            };
-            let pull = Pull {
-                head: Some(commit.id.clone()),
-                ..Pull::new(named)
-            };
+            let named = Named { number: *number, title: None, owner: None, branch: None };
+            let pull = Pull { head: Some(commit.id.clone()), ..Pull::new(named) };
             self.pulls.push(pull);
             place = Some(Place::Proposal(self.pulls.len() - 1));
         }
@@ -184,10 +164,7 @@ impl Walk {
         let forks = std::mem::take(&mut self.forks);
         for at in forks.values().flatten() {
             if let Some(pull) = self.pulls.get_mut(*at) {
-                let from = forks
-                    .iter()
-                    .filter(|(_, grown)| grown.contains(at))
-                    .map(|(c, _)| c);
+                let from = forks.iter().filter(|(_, grown)| grown.contains(at)).map(|(c, _)| c);
                 pull.base = match (&pull.base, from.take(2).collect::<Vec<_>>().as_slice()) {
                     (Base::Nothing, [one]) => Base::Commit((*one).clone()),
                     (Base::Nothing, _) => Base::Unclear,
@@ -220,11 +197,7 @@ impl Walk {
             self.pulls.push(pull);
             self.pulls.len() - 1
         });
-        self.steps.push(Step {
-            commit: commit.id.clone(),
-            parent: parent.clone(),
-            pull,
-        });
+        self.steps.push(Step { commit: commit.id.clone(), parent: parent.clone(), pull });
         if let Some(parent) = parent {
             self.places.insert(parent, Place::Main);
         }

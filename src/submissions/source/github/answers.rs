@@ -53,11 +53,7 @@ pub struct List<T> {
 
 impl<T> Default for List<T> {
     fn default() -> Self {
-        Self {
-            total_count: None,
-            page_info: Page::default(),
-            nodes: None,
-        }
+        Self { total_count: None, page_info: Page::default(), nodes: None }
     }
 }
 

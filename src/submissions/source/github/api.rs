@@ -49,10 +49,7 @@ impl Api {
             Some(base) => format!("{base}/graphql"),
             None => format!("{rest}/graphql"),
         };
-        Ok(Self {
-            rest: rest.to_owned(),
-            graphql,
-        })
+        Ok(Self { rest: rest.to_owned(), graphql })
     }
 }
 
@@ -72,19 +69,18 @@ impl Name {
     /// [`Error::Setting`] where it is neither.
     pub fn parse(text: &str) -> Result<Self> {
         let path = text.trim().trim_end_matches('/');
-        let path = path.split_once("://").map_or(path, |(_, rest)| {
-            rest.split_once('/').map_or("", |(_, path)| path)
-        });
+        let path = path
+            .split_once("://")
+            .map_or(path, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
         let path = path.strip_suffix(".git").unwrap_or(path);
         let plain = |part: &str| {
             let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
             !part.is_empty() && part.len() <= 100 && part.chars().all(fits) && part != ".."
         };
         match path.split_once('/') {
-            Some((owner, name)) if plain(owner) && plain(name) => Ok(Self {
-                owner: owner.to_owned(),
-                name: name.to_owned(),
-            }),
+            Some((owner, name)) if plain(owner) && plain(name) => {
+                Ok(Self { owner: owner.to_owned(), name: name.to_owned() })
+            }
             Some(_) | None => Err(Error::setting(
                 format!("{text:?} is not a repository."),
                 "Give it as OWNER/NAME.",
@@ -135,18 +131,9 @@ mod tests {
 
         assert_eq!(api.rest, "https://git.example.org/api/v3");
         assert_eq!(api.graphql, "https://git.example.org/api/graphql");
-        assert_eq!(
-            Api::parse("https://api.github.com").unwrap(),
-            Api::default()
-        );
+        assert_eq!(Api::parse("https://api.github.com").unwrap(), Api::default());
         assert!(Api::parse("http://127.0.0.1:8000").is_ok());
-        for bad in [
-            "http://git.example.org",
-            "git.example.org",
-            "https://a@b",
-            "ftp://x",
-            "",
-        ] {
+        for bad in ["http://git.example.org", "git.example.org", "https://a@b", "ftp://x", ""] {
             assert!(Api::parse(bad).is_err(), "{bad}");
         }
     }
@@ -155,10 +142,7 @@ mod tests {
     fn a_repository_is_named_by_its_owner_and_its_name() {
         let name = |text| Name::parse(text).map(|name| name.to_string()).ok();
 
-        assert_eq!(
-            name("rust-lang/wg-async").as_deref(),
-            Some("rust-lang/wg-async")
-        );
+        assert_eq!(name("rust-lang/wg-async").as_deref(), Some("rust-lang/wg-async"));
         assert_eq!(name("https://github.com/a/b.git").as_deref(), Some("a/b"));
         for bad in ["", "a", "a/b/c", "a/..", "a b/c", "/b", "--x/y z"] {
             assert_eq!(name(bad), None, "{bad}");
@@ -167,10 +151,7 @@ mod tests {
 
     #[test]
     fn a_token_is_never_printed() {
-        assert_eq!(
-            format!("{:?}", Token::parse("ghp_secret").unwrap()),
-            "Token(..)"
-        );
+        assert_eq!(format!("{:?}", Token::parse("ghp_secret").unwrap()), "Token(..)");
         assert!(Token::parse("two words").is_none() && Token::parse(" ").is_none());
     }
 }

@@ -71,10 +71,7 @@ pub fn page(
         failures: Vec::new(),
         page: list.page_info.clone(),
         total: list.total_count,
-        tip: repository_answer
-            .default_branch_ref
-            .and_then(|r| r.target)
-            .map(|t| t.oid),
+        tip: repository_answer.default_branch_ref.and_then(|r| r.target).map(|t| t.oid),
         name: repository_answer.name_with_owner,
     };
     for node in list.into_items() {
@@ -106,10 +103,7 @@ pub fn one(client: &mut Client, repository: &Name, number: u64) -> Result<Got<Li
         failures: Vec::new(),
         page: Page::default(),
         total: Some(1),
-        tip: data
-            .default_branch_ref
-            .and_then(|r| r.target)
-            .map(|t| t.oid),
+        tip: data.default_branch_ref.and_then(|r| r.target).map(|t| t.oid),
         name: data.name_with_owner,
     };
     match answer {
@@ -134,10 +128,7 @@ fn repository_of(data: Value) -> Result<Repository> {
 }
 
 fn part(node: Value) -> Result<Part, Failure> {
-    let number = node
-        .get("number")
-        .and_then(Value::as_u64)
-        .unwrap_or_default();
+    let number = node.get("number").and_then(Value::as_u64).unwrap_or_default();
     match answers::Pull::deserialize(node) {
         Ok(answer) => Ok(pull::read(answer)),
         Err(error) => Err(Failure {
@@ -185,12 +176,7 @@ fn completed(
     part: Part,
     failures: &mut Vec<Failure>,
 ) -> Result<Got<Waiting>> {
-    let Part {
-        mut waiting,
-        mut rest,
-        has_renames,
-        has_no_files,
-    } = part;
+    let Part { mut waiting, mut rest, has_renames, has_no_files } = part;
     let number = waiting.submission.number;
     let mut renames = has_renames;
     let mut parts = 0;
@@ -225,11 +211,7 @@ fn completed(
             now: "Read a clone with intake git beside this: it has the files.".into(),
         });
     }
-    if renames {
-        named_before(client, repository, waiting)
-    } else {
-        Ok(Got::It(waiting))
-    }
+    if renames { named_before(client, repository, waiting) } else { Ok(Got::It(waiting)) }
 }
 
 fn too_many_remarks(number: u64) -> Failure {
@@ -297,19 +279,9 @@ pub fn contents(
     let mut read = Vec::new();
     for at in 0..expressions.len() {
         let field = format!("f{at}");
-        let node = data
-            .get_mut("repository")
-            .and_then(|r| r.get_mut(&field))
-            .map(Value::take);
+        let node = data.get_mut("repository").and_then(|r| r.get_mut(&field)).map(Value::take);
         let blob = node.and_then(|node| Blob::deserialize(node).ok());
-        let Some(Blob {
-            oid: Some(oid),
-            byte_size,
-            is_binary,
-            is_truncated,
-            text,
-        }) = blob
-        else {
+        let Some(Blob { oid: Some(oid), byte_size, is_binary, is_truncated, text }) = blob else {
             read.push((None, Read::Missing));
             continue;
         };

@@ -60,13 +60,7 @@ impl Client {
             .user_agent(concat!("laurels/", env!("CARGO_PKG_VERSION")))
             .build()
             .into();
-        Self {
-            agent,
-            api,
-            token,
-            sleep,
-            requests: 0,
-        }
+        Self { agent, api, token, sleep, requests: 0 }
     }
 
     /// How many requests were sent, tries included.
@@ -110,9 +104,7 @@ impl Client {
         let mut waits = TRIES.iter();
         loop {
             self.requests += 1;
-            let tried = self
-                .once(url, tag, body)
-                .and_then(|reply| reply.meaning(body.is_some()));
+            let tried = self.once(url, tag, body).and_then(|reply| reply.meaning(body.is_some()));
             match (tried, waits.next()) {
                 (Err(Trouble::Lasting(error)), _) => return Err(error),
                 (Err(Trouble::Passing(_)), Some(seconds)) => {
@@ -132,29 +124,16 @@ impl Client {
     fn once(&self, url: &str, tag: Option<&str>, body: Option<&str>) -> Result<Reply, Trouble> {
         let mut headers = vec![("accept", "application/vnd.github+json".to_owned())];
         headers.push(("x-github-api-version", "2022-11-28".to_owned()));
-        headers.extend(
-            self.token
-                .as_ref()
-                .map(|token| ("authorization", token.header())),
-        );
+        headers.extend(self.token.as_ref().map(|token| ("authorization", token.header())));
         headers.extend(tag.map(|tag| ("if-none-match", tag.to_owned())));
         let response = match body {
             Some(body) => {
-                let request = self
-                    .agent
-                    .post(url)
-                    .header("content-type", "application/json");
-                headers
-                    .iter()
-                    .fold(request, |r, (name, value)| r.header(*name, value))
-                    .send(body)
+                let request = self.agent.post(url).header("content-type", "application/json");
+                headers.iter().fold(request, |r, (name, value)| r.header(*name, value)).send(body)
             }
             None => {
                 let request = self.agent.get(url);
-                headers
-                    .iter()
-                    .fold(request, |r, (name, value)| r.header(*name, value))
-                    .call()
+                headers.iter().fold(request, |r, (name, value)| r.header(*name, value)).call()
             }
         };
         let mut response = response.map_err(|e| Trouble::Passing(e.to_string()))?;
@@ -172,11 +151,7 @@ impl Client {
             scopes: header("x-accepted-oauth-scopes"),
             body: Vec::new(),
         };
-        let body = response
-            .body_mut()
-            .with_config()
-            .limit(LARGEST)
-            .read_to_vec();
+        let body = response.body_mut().with_config().limit(LARGEST).read_to_vec();
         reply.body = body.map_err(|e| Trouble::Passing(e.to_string()))?;
         Ok(reply)
     }
@@ -224,33 +199,17 @@ impl Reply {
                 .map_err(|e| Trouble::Passing(format!("its answer is not JSON ({e})"))),
             304 => Ok(Answer::Same),
             502 | 504 if graphql => Ok(Answer::TooMuch),
-            500..=599 => Err(Trouble::Passing(format!(
-                "it is unwell (status {})",
-                self.status
-            ))),
-            status => Err(Trouble::Lasting(refusal(
-                status,
-                &words,
-                self.scopes.as_deref(),
-            ))),
+            500..=599 => Err(Trouble::Passing(format!("it is unwell (status {})", self.status))),
+            status => Err(Trouble::Lasting(refusal(status, &words, self.scopes.as_deref()))),
         }
     }
 }
 
 fn refusal(status: u16, words: &str, scopes: Option<&str>) -> Error {
     let said = serde_json::from_str::<Value>(words).ok();
-    let said = said
-        .as_ref()
-        .and_then(|body| body.get("message")?.as_str())
-        .unwrap_or_default();
-    let said = if said.is_empty() {
-        String::new()
-    } else {
-        format!(" It said: {said}.")
-    };
-    let wants = scopes
-        .filter(|s| !s.is_empty())
-        .map(|s| format!(" It wants: {s}."));
+    let said = said.as_ref().and_then(|body| body.get("message")?.as_str()).unwrap_or_default();
+    let said = if said.is_empty() { String::new() } else { format!(" It said: {said}.") };
+    let wants = scopes.filter(|s| !s.is_empty()).map(|s| format!(" It wants: {s}."));
     let wants = wants.unwrap_or_default();
     match status {
         401 => Error::setting(
@@ -265,10 +224,9 @@ fn refusal(status: u16, words: &str, scopes: Option<&str>) -> Error {
             format!("There is no such repository, or the token may not see it.{said}"),
             "Check the name, and that the token reaches this repository. Nothing stored is lost.",
         ),
-        301 | 302 | 307 | 308 => Error::setting(
-            format!("The repository has moved.{said}"),
-            "Give its new name.",
-        ),
+        301 | 302 | 307 | 308 => {
+            Error::setting(format!("The repository has moved.{said}"), "Give its new name.")
+        }
         422 => Error::setting(
             format!("GitHub does not understand what it was asked.{said}"),
             "This is a fault of Laurels: please report it with these words.",
@@ -282,45 +240,17 @@ fn refusal(status: u16, words: &str, scopes: Option<&str>) -> Error {
 
 /// The data of a GraphQL answer, or what its errors mean.
 fn graphql_data(mut body: Value) -> Result<Answer<Value>> {
-    let errors = body
-        .get("errors")
-        .and_then(Value::as_array)
-        .cloned()
-        .unwrap_or_default();
-    let kinds: Vec<&str> = errors
-        .iter()
-        .filter_map(|e| e.get("type")?.as_str())
-        .collect();
-    let said: Vec<&str> = errors
-        .iter()
-        .filter_map(|e| e.get("message")?.as_str())
-        .collect();
+    let errors = body.get("errors").and_then(Value::as_array).cloned().unwrap_or_default();
+    let kinds: Vec<&str> = errors.iter().filter_map(|e| e.get("type")?.as_str()).collect();
+    let said: Vec<&str> = errors.iter().filter_map(|e| e.get("message")?.as_str()).collect();
     let said = said.join("; ");
-    let data = body
-        .get_mut("data")
-        .map(Value::take)
-        .filter(|data| !data.is_null());
-    let known = data
-        .as_ref()
-        .and_then(|d| d.get("repository"))
-        .is_some_and(|r| !r.is_null());
+    let data = body.get_mut("data").map(Value::take).filter(|data| !data.is_null());
+    let known = data.as_ref().and_then(|d| d.get("repository")).is_some_and(|r| !r.is_null());
     if kinds.contains(&"NOT_FOUND") && !known {
-        return Err(refusal(
-            404,
-            &serde_json::json!({ "message": said }).to_string(),
-            None,
-        ));
+        return Err(refusal(404, &serde_json::json!({ "message": said }).to_string(), None));
     }
-    if kinds
-        .iter()
-        .any(|k| matches!(*k, "FORBIDDEN" | "INSUFFICIENT_SCOPES"))
-        && !known
-    {
-        return Err(refusal(
-            403,
-            &serde_json::json!({ "message": said }).to_string(),
-            None,
-        ));
+    if kinds.iter().any(|k| matches!(*k, "FORBIDDEN" | "INSUFFICIENT_SCOPES")) && !known {
+        return Err(refusal(403, &serde_json::json!({ "message": said }).to_string(), None));
     }
     let too_much = said.contains("Something went wrong while executing your query")
         || said.contains("timeout")
@@ -330,10 +260,6 @@ fn graphql_data(mut body: Value) -> Result<Answer<Value>> {
     match data {
         _ if too_much => Ok(Answer::TooMuch),
         Some(data) => Ok(Answer::Fresh(data, None)),
-        None => Err(refusal(
-            422,
-            &serde_json::json!({ "message": said }).to_string(),
-            None,
-        )),
+        None => Err(refusal(422, &serde_json::json!({ "message": said }).to_string(), None)),
     }
 }

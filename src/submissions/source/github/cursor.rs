@@ -40,10 +40,7 @@ impl Cursor {
     /// The cursor as text, for a pass that goes on from here.
     #[must_use]
     pub fn resume(&self, going: &Going) -> Option<String> {
-        let whole = Self {
-            going: Some(going.clone()),
-            ..self.clone()
-        };
+        let whole = Self { going: Some(going.clone()), ..self.clone() };
         serde_json::to_string(&whole).ok()
     }
 }

@@ -35,10 +35,9 @@ impl Pause {
             Limit::Secondary => "GitHub asks for a pause",
         };
         match self.until {
-            Some(until) => format!(
-                "{why}; it goes on at {until:.0} (in {} seconds).",
-                self.seconds
-            ),
+            Some(until) => {
+                format!("{why}; it goes on at {until:.0} (in {} seconds).", self.seconds)
+            }
             None => format!("{why}; it goes on in {} seconds.", self.seconds),
         }
     }
@@ -62,10 +61,7 @@ impl Told<'_> {
     /// body says.
     #[must_use]
     pub fn pause(&self, refused: bool, words: &str) -> Option<Pause> {
-        let now = self
-            .date
-            .and_then(|d| jiff::fmt::rfc2822::parse(d).ok())
-            .map(|z| z.timestamp());
+        let now = self.date.and_then(|d| jiff::fmt::rfc2822::parse(d).ok()).map(|z| z.timestamp());
         let words = words.to_lowercase();
         let secondary = words.contains("secondary rate limit") || words.contains("abuse detection");
         let spent = self.remaining == Some("0") && !secondary;
@@ -76,11 +72,7 @@ impl Told<'_> {
         }
         let reset = self.reset.and_then(|s| s.trim().parse::<i64>().ok());
         let reset = reset.and_then(|s| Timestamp::from_second(s).ok());
-        let limit = if secondary || asked.is_some() {
-            Limit::Secondary
-        } else {
-            Limit::Primary
-        };
+        let limit = if secondary || asked.is_some() { Limit::Secondary } else { Limit::Primary };
         let seconds = match (asked, reset, now) {
             (Some(seconds), _, _) => seconds,
             (None, Some(reset), Some(now)) if limit == Limit::Primary => {
@@ -92,11 +84,7 @@ impl Told<'_> {
             let wait = SignedDuration::from_secs(i64::try_from(seconds).ok()?);
             now.checked_add(wait).ok()
         });
-        Some(Pause {
-            limit,
-            seconds,
-            until,
-        })
+        Some(Pause { limit, seconds, until })
     }
 }
 
@@ -108,16 +96,10 @@ mod tests {
 
     #[test]
     fn the_primary_limit_ends_when_it_is_reset_by_githubs_own_clock() {
-        let told = Told {
-            date: DATE,
-            remaining: Some("0"),
-            reset: Some("1772359500"),
-            ..Told::default()
-        };
+        let told =
+            Told { date: DATE, remaining: Some("0"), reset: Some("1772359500"), ..Told::default() };
 
-        let pause = told
-            .pause(true, "API rate limit exceeded for user ID 1.")
-            .unwrap();
+        let pause = told.pause(true, "API rate limit exceeded for user ID 1.").unwrap();
 
         assert_eq!((pause.limit, pause.seconds), (Limit::Primary, 301));
         assert_eq!(
@@ -140,33 +122,18 @@ mod tests {
         let words = "You have exceeded a secondary rate limit.";
 
         assert_eq!(told.pause(true, words).unwrap().seconds, 30);
-        let untold = Told {
-            remaining: Some("0"),
-            ..Told::default()
-        };
+        let untold = Told { remaining: Some("0"), ..Told::default() };
         let pause = untold.pause(true, words).unwrap();
-        assert_eq!(
-            (pause.limit, pause.seconds, pause.until),
-            (Limit::Secondary, 60, None)
-        );
+        assert_eq!((pause.limit, pause.seconds, pause.until), (Limit::Secondary, 60, None));
     }
 
     #[test]
     fn a_refusal_for_another_reason_is_no_pause() {
-        let told = Told {
-            date: DATE,
-            remaining: Some("12"),
-            reset: Some("9"),
-            ..Told::default()
-        };
+        let told = Told { date: DATE, remaining: Some("12"), reset: Some("9"), ..Told::default() };
 
         assert_eq!(told.pause(true, "Resource not accessible"), None);
         assert_eq!(
-            Told {
-                remaining: Some("0"),
-                ..told
-            }
-            .pause(false, ""),
+            Told { remaining: Some("0"), ..told }.pause(false, ""),
             None,
             "the last one counts"
         );

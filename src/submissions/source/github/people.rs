@@ -31,10 +31,7 @@ impl Named {
         }
         let mut keys = Vec::new();
         if let Some(author) = commit.author {
-            let (name, mail) = (
-                author.name.unwrap_or_default(),
-                author.email.unwrap_or_default(),
-            );
+            let (name, mail) = (author.name.unwrap_or_default(), author.email.unwrap_or_default());
             let account = author.user;
             keys.extend(self.writer(&name, &mail, account));
         }
@@ -45,10 +42,7 @@ impl Named {
     }
 
     fn writer(&mut self, name: &str, mail: &str, account: Option<Account>) -> Option<PersonKey> {
-        let login = account
-            .as_ref()
-            .map(|a| a.login.as_str())
-            .unwrap_or_default();
+        let login = account.as_ref().map(|a| a.login.as_str()).unwrap_or_default();
         if is_bot(name) || mails::is_program(mail) || is_bot(login) {
             return None;
         }
@@ -79,10 +73,7 @@ impl Named {
 
     fn put(&mut self, person: Person) -> Option<PersonKey> {
         let key = person.key.clone();
-        let entry = self
-            .people
-            .entry(key.clone())
-            .or_insert_with(|| person.clone());
+        let entry = self.people.entry(key.clone()).or_insert_with(|| person.clone());
         entry.name = entry.name.take().or(person.name);
         for former in person.former_keys {
             if !entry.former_keys.contains(&former) {
@@ -108,11 +99,5 @@ fn known(login: &str, id: Option<u64>, name: Option<String>) -> Option<Person> {
         None => (folded, Vec::new()),
     };
     let name = name.filter(|name| !name.trim().is_empty());
-    Some(Person {
-        key,
-        former_keys,
-        handle: Some(handle),
-        id,
-        name,
-    })
+    Some(Person { key, former_keys, handle: Some(handle), id, name })
 }

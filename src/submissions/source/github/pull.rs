@@ -75,15 +75,9 @@ pub fn read(pull: answers::Pull) -> Part {
     let commits = pull.commits.total_count;
     let written: Vec<answers::Commit> = pull.commits.into_items().map(|c| c.commit).collect();
     let first_commit_at = written.iter().map(|commit| commit.authored_date).min();
-    let writers = written
-        .into_iter()
-        .flat_map(|commit| named.commit(commit))
-        .collect();
+    let writers = written.into_iter().flat_map(|commit| named.commit(commit)).collect();
     let (comments, remarks) = said(pull.number, pull.comments, pull.reviews, &mut named);
-    let files: Vec<answers::File> = files
-        .into_items()
-        .filter(|f| is_markdown(&f.path))
-        .collect();
+    let files: Vec<answers::File> = files.into_items().filter(|f| is_markdown(&f.path)).collect();
     let has_renames = files.iter().any(|file| file.change_type == "RENAMED");
     let state = match pull.state.as_str() {
         "MERGED" => State::Merged,
@@ -113,12 +107,7 @@ pub fn read(pull: answers::Pull) -> Part {
         merge_commit: pull.merge_commit.map(|commit| commit.oid),
         updated_at: pull.updated_at,
     };
-    Part {
-        waiting,
-        rest: Rest { pages, remarks },
-        has_renames,
-        has_no_files,
-    }
+    Part { waiting, rest: Rest { pages, remarks }, has_renames, has_no_files }
 }
 
 /// Adds what a further answer brings of the same pull request.
@@ -170,11 +159,7 @@ fn said(
     for remark in conversation.into_items() {
         comments.extend(comment(remark, CommentKind::Discussion, number, named));
     }
-    for Review {
-        own,
-        comments: lines,
-    } in reviews.into_items()
-    {
+    for Review { own, comments: lines } in reviews.into_items() {
         remarks |= lines.page_info.has_next_page;
         comments.extend(comment(own, CommentKind::Review, number, named));
         for line in lines.into_items() {
@@ -209,9 +194,5 @@ fn change(file: answers::File) -> Change {
         "DELETED" => What::Removed,
         _ => What::Edited,
     };
-    Change {
-        what,
-        path: file.path,
-        blob: None,
-    }
+    Change { what, path: file.path, blob: None }
 }

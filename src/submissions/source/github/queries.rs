@@ -69,11 +69,7 @@ pub fn pull() -> String {
 #[must_use]
 pub fn contents(count: usize, with_texts: bool) -> String {
     let variables: String = (0..count).map(|at| format!(", $f{at}: String!")).collect();
-    let fields = if with_texts {
-        "oid byteSize isBinary isTruncated text"
-    } else {
-        "oid"
-    };
+    let fields = if with_texts { "oid byteSize isBinary isTruncated text" } else { "oid" };
     let objects: String = (0..count)
         .map(|at| {
             format!("    f{at}: object(expression: $f{at}) {{ ... on Blob {{ {fields} }} }}\n")

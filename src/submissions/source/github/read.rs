@@ -32,19 +32,13 @@ pub fn read(
 ) -> Result<End> {
     let digest = wanted.rules.digest();
     if cursor.rules != digest {
-        *cursor = Cursor {
-            rules: digest,
-            ..Cursor::default()
-        };
+        *cursor = Cursor { rules: digest, ..Cursor::default() };
     }
     cursor.shelf = std::mem::take(&mut cursor.shelf).reopened();
     let mut going = match (cursor.going.take(), &wanted.only) {
         // One that was begun for all goes on later; a few are quickly asked between.
         (begun, Some(only)) => {
-            let mut few = Going {
-                is_listed: true,
-                ..Going::default()
-            };
+            let mut few = Going { is_listed: true, ..Going::default() };
             let end = few_listed(client, wanted, only, &mut few)
                 .and_then(|end| rest(client, wanted, cursor, &mut few, sink, end));
             cursor.going = begun;
@@ -114,18 +108,10 @@ fn listed(
     sink: &mut dyn Sink,
 ) -> Result<End> {
     while !going.is_listed {
-        let seen = Seen {
-            until: cursor.seen_until,
-            at: cursor.seen_at.clone(),
-        };
+        let seen = Seen { until: cursor.seen_until, at: cursor.seen_at.clone() };
         let after = going.after.clone();
-        let page = ask::page(
-            client,
-            &wanted.repository,
-            going.page,
-            after.as_deref(),
-            |w| seen.lacks(w),
-        )?;
+        let page =
+            ask::page(client, &wanted.repository, going.page, after.as_deref(), |w| seen.lacks(w))?;
         let page = match page {
             Got::It(page) => page,
             Got::Later(pause) => return Ok(End::Later(pause)),
@@ -139,11 +125,7 @@ fn listed(
         take(page, going, &seen);
         cursor.repository = wanted.repository.to_string();
         let done = u64::try_from(going.waiting.len()).unwrap_or(u64::MAX);
-        sink.progress(Progress {
-            stage: Stage::Submissions,
-            done,
-            total,
-        });
+        sink.progress(Progress { stage: Stage::Submissions, done, total });
         sink.found(Found::default(), cursor.resume(going))?;
     }
     Ok(End::Done)
@@ -194,9 +176,7 @@ fn few_listed(
             Got::It(page) => {
                 going.tip = going.tip.take().or(page.tip);
                 going.failures.extend(page.failures);
-                going
-                    .waiting
-                    .extend(page.waiting.into_iter().map(|w| (w.submission.number, w)));
+                going.waiting.extend(page.waiting.into_iter().map(|w| (w.submission.number, w)));
             }
             Got::Later(pause) => return Ok(End::Later(pause)),
             Got::TooMuch => return Err(too_much()),
@@ -236,10 +216,7 @@ fn rest(
 fn shelve(cursor: &mut Cursor, going: &mut Going, rules: &Rules) {
     let mut order: Vec<u64> = going.waiting.keys().copied().collect();
     order.sort_by_key(|number| {
-        let merged = going
-            .waiting
-            .get(number)
-            .and_then(|w| w.submission.merged_at);
+        let merged = going.waiting.get(number).and_then(|w| w.submission.merged_at);
         (merged.is_none(), merged, *number)
     });
     for number in order {
@@ -247,11 +224,7 @@ fn shelve(cursor: &mut Cursor, going: &mut Going, rules: &Rules) {
             continue;
         };
         let submission = &waiting.submission;
-        let bringer = Bringer {
-            number,
-            title: &submission.title,
-            labels: &submission.labels,
-        };
+        let bringer = Bringer { number, title: &submission.title, labels: &submission.labels };
         if submission.state == State::Merged {
             cursor.shelf.land(bringer, &waiting.changes, rules);
             cursor.heads.remove(&number);

@@ -24,21 +24,15 @@ pub fn edited(
     going: &mut Going,
 ) -> Result<Got<()>> {
     let tip = going.tip.clone().unwrap_or_default();
-    let landed = cursor
-        .shelf
-        .stories()
-        .iter()
-        .filter(|s| s.landed && !s.removed);
+    let landed = cursor.shelf.stories().iter().filter(|s| s.landed && !s.removed);
     let mut files: Vec<(u64, String, Option<String>)> = Vec::new();
     for story in landed.filter(|story| !going.to_read.contains(&story.number)) {
         let of_story = story.files.iter();
         files.extend(of_story.map(|f| (story.number, f.path.clone(), f.blob.clone())));
     }
     for chunk in files.chunks(PAGE) {
-        let expressions: Vec<String> = chunk
-            .iter()
-            .map(|(_, path, _)| format!("{tip}:{path}"))
-            .collect();
+        let expressions: Vec<String> =
+            chunk.iter().map(|(_, path, _)| format!("{tip}:{path}")).collect();
         let names = match ask::contents(client, &wanted.repository, &expressions, None)? {
             Got::It(names) => names,
             Got::Later(pause) => return Ok(Got::Later(pause)),
@@ -82,10 +76,7 @@ pub fn all(
                 ));
             }
         };
-        let mut found = Found {
-            failures: std::mem::take(&mut going.failures),
-            ..Found::default()
-        };
+        let mut found = Found { failures: std::mem::take(&mut going.failures), ..Found::default() };
         for number in &batch {
             tell(*number, &read, wanted, cursor, going, &mut found);
             going.to_tell.remove(number);
@@ -93,11 +84,7 @@ pub fn all(
             going.waiting.remove(number);
             done += 1;
         }
-        sink.progress(Progress {
-            stage: Stage::Texts,
-            done,
-            total,
-        });
+        sink.progress(Progress { stage: Stage::Texts, done, total });
         sink.found(found, cursor.resume(going))?;
     }
 }
@@ -107,11 +94,7 @@ fn batch(cursor: &Cursor, going: &Going) -> Vec<u64> {
     let (mut batch, mut files) = (Vec::new(), 0);
     for number in &going.to_tell {
         if going.to_read.contains(number) {
-            files += cursor
-                .shelf
-                .of(*number)
-                .map(|story| story.files.len())
-                .sum::<usize>();
+            files += cursor.shelf.of(*number).map(|story| story.files.len()).sum::<usize>();
         }
         if files > PAGE && !batch.is_empty() || batch.len() >= PAGE {
             break;
@@ -147,10 +130,8 @@ fn texts(
     let mut lost: Vec<(u64, String, String)> = Vec::new();
     for round in 0..2 {
         for chunk in files.chunks(PAGE) {
-            let expressions: Vec<String> = chunk
-                .iter()
-                .map(|(_, path, commit)| format!("{commit}:{path}"))
-                .collect();
+            let expressions: Vec<String> =
+                chunk.iter().map(|(_, path, commit)| format!("{commit}:{path}")).collect();
             let largest = Some(wanted.rules.largest_file);
             let read = match ask::contents(client, &wanted.repository, &expressions, largest)? {
                 Got::It(read) => read,
@@ -158,10 +139,7 @@ fn texts(
                 Got::TooMuch => return Ok(Got::TooMuch),
             };
             for ((number, path, _), (blob, read)) in chunk.iter().zip(read) {
-                let merged = going
-                    .waiting
-                    .get(number)
-                    .and_then(|w| w.merge_commit.clone());
+                let merged = going.waiting.get(number).and_then(|w| w.merge_commit.clone());
                 match (&read, merged) {
                     (Read::Missing, Some(merged)) if round == 0 => {
                         lost.push((*number, path.clone(), merged));
@@ -201,20 +179,15 @@ fn tell(
     let mut told = Vec::new();
     for story in &shelved {
         let of_file = |path: &str| came.get(&(number, path.to_owned())).cloned();
-        let read: Vec<Read> = story
-            .files
-            .iter()
-            .map(|file| of_file(&file.path).unwrap_or(Read::NotAsked))
-            .collect();
+        let read: Vec<Read> =
+            story.files.iter().map(|file| of_file(&file.path).unwrap_or(Read::NotAsked)).collect();
         let was_read = read.iter().any(|read| *read != Read::NotAsked);
         let commit = stands_at(story, cursor, going).filter(|_| was_read);
         let commit = commit.and_then(CommitId::parse);
         if let Some(story) =
             stories::finish(story, &read, commit, wanted.rules, &mut found.failures)
         {
-            cursor
-                .shelf
-                .note_title(number, &story.first_path, &story.title);
+            cursor.shelf.note_title(number, &story.first_path, &story.title);
             told.push(story);
         }
     }
@@ -230,8 +203,6 @@ fn tell(
                 }
             }
         }
-        None => found
-            .updates
-            .extend(told.into_iter().map(|story| Update { number, story })),
+        None => found.updates.extend(told.into_iter().map(|story| Update { number, story })),
     }
 }
