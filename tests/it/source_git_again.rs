@@ -1,7 +1,5 @@
 //! A clone that is read again, after it has gone on, was written anew, or is none.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
-
 use laurels::submissions::source::found::{Found, State};
 use laurels::submissions::source::git::cursor::Cursor;
 use laurels::submissions::source::git::fetch::Repository;

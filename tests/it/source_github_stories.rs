@@ -1,7 +1,5 @@
 //! Stories and people as GitHub tells of them, over their whole life.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
-
 use laurels::submissions::source::found::{Found, State};
 use laurels::submissions::source::github::cursor::Cursor;
 use serde_json::{Value, json};
