@@ -77,13 +77,14 @@ fn a_report_says_who_won_on_what_papers_and_what_others_would_say() {
         laurels(&["count", "-", "--method", "schulze", "--all-methods"], TENNESSEE.as_bytes());
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     for words in [
-        "Capital of Tennessee: Schulze\n",
-        "\nWinner: Nashville\n",
-        "\n100 papers cast, 100 of them valid.\n",
-        "   1. Nashville",
-        "Nashville beats everybody else head to head.",
-        "Memphis 42, Nashville 58",
-        "How close: 8 papers",
+        "Capital of Tennessee\n",
+        "Schulze. Each voter ranked nominees;",
+        "\nNashville wins.\n",
+        "\n100 ballots cast, 100 counted.\n",
+        "  1.   Nashville",
+        "Nashville beats everybody else.",
+        "Nashville 58, Memphis 42",
+        "8 ballots filled in otherwise would give other winners; fewer could not.",
         "Instant runoff            Knoxville",
         "Score                     cannot read these ballots",
     ] {

@@ -55,6 +55,7 @@ mod dashboard;
 // The road through all of them.
 mod story;
 mod browser;
+mod barriers;
 
 // The house: what a reader may rely on when opening a file.
 mod blueprint;

@@ -121,7 +121,21 @@ fn history() -> impl Strategy<Value = Vec<(bool, Vec<Change>)>> {
         2 => moved(&from, &path),
         _ => change(What::Removed, &path),
     });
-    prop::collection::vec((any::<bool>(), prop::collection::vec(change, 0..4)), 0..12)
+    // One commit says one thing of each path, as every diff does.
+    let commit = prop::collection::vec(change, 0..4).prop_map(|mut changes| {
+        let mut told = std::collections::BTreeSet::new();
+        changes.retain(|change| {
+            let from = match &change.what {
+                What::MovedFrom(from) => from.clone(),
+                What::Added | What::Edited | What::Removed => change.path.clone(),
+            };
+            let is_new = !told.contains(&change.path) && !told.contains(&from);
+            told.extend([change.path.clone(), from]);
+            is_new
+        });
+        changes
+    });
+    prop::collection::vec((any::<bool>(), commit), 0..12)
 }
 
 proptest! {

@@ -73,22 +73,6 @@ on_both!(an_edition_goes_from_an_idea_to_published_laurels, |world| {
     look_back(&visitor);
 });
 
-on_both!(every_way_of_the_console_leads_to_its_room, |world| {
-    let lea = world.lead();
-    let edition = format!("/editions/{}", crate::world::EDITION);
-    let overview = lea.get(&format!("{edition}/manage")).page();
-
-    for way in overview.attributes(".console-nav a, .step a, .edition-nav a", "href") {
-        let answer = lea.get(way);
-        // Before the count there is no preview, and it says so.
-        if answer.status() != 409 {
-            let room = answer.page();
-            let here = room.attributes("nav a[aria-current=page]", "href");
-            assert!(here.contains(&way), "{way} is marked as {here:?}");
-        }
-    }
-});
-
 /// Ada makes the edition, with its end, and names Lea.
 fn found(ada: &Person) {
     let form = ada.get("/admin/editions").page();
@@ -173,8 +157,6 @@ fn open(lea: &Person) {
     let opened = done(lea, &opening.fill("slug", SLUG));
 
     assert!(opened.text(".flash").contains("Voting is open."));
-    let frozen = lea.get(&at("/manage/categories")).page();
-    assert!(frozen.text("main").contains("Frozen since voting opened"));
 }
 
 /// The paper as the voter has it, with these nominees marked as well, each by its name.
@@ -267,8 +249,6 @@ fn watch(lea: &Person) {
         ["7", "7", "0", "2", "0", "0", "0", "0"]
     );
     lea.get(&at("/manage/preview")).expect(409);
-    let counting = lea.get(&at("/manage/count")).page();
-    assert!(!counting.has("form.confirm"), "nothing to count with yet");
 }
 
 fn close(lea: &Person) {
@@ -356,7 +336,6 @@ fn read_as_csv(visitor: &Person) {
         .collect();
 
     assert_eq!(won[0], format!("most-humorous-story: {GRACE}: 6"));
-    assert_eq!(won.len(), 4, "{won:?}");
     assert_eq!(won[3], format!("most-prolific: {NIKO}: "), "without its count");
 }
 

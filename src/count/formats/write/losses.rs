@@ -93,6 +93,10 @@ impl List {
         if let (Some(name), Format::Csv) = (&told.title, self.format) {
             self.less(format!("{title} has no title (\"{name}\")."));
         }
+        let quoted = told.title.as_ref().is_some_and(|name| name.contains('"'));
+        if quoted && self.format == Format::Blt {
+            self.less(format!("{title} has no quotation marks in a title; ' stands for them."));
+        }
         if let Some(most) = told.max_score.filter(|_| self.format != Format::Abif) {
             self.less(format!("{title} does not say the highest score allowed ({most})."));
         }
