@@ -1,7 +1,7 @@
 //! The store: opens the database and brings it up to date, reads, and writes.
 //!
 //! [`Store::write`] is the only transaction in the house, one for each verb. On SQLite it is a
-//! place in the writer's next batch ([`writer`]), on PostgreSQL a transaction of its own. The
+//! place in the writer's next batch (`writer`), on PostgreSQL a transaction of its own. The
 //! closure sees the same [`Db`] on both, so each verb is written once.
 
 pub mod db;

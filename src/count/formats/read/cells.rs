@@ -1,4 +1,4 @@
-//! [`Row`]: one row of a table, cut into cells.
+//! `Row`: one row of a table, cut into cells.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! [`Cursor`]: walks along one line of a file and can always say where it is.
+//! `Cursor`: walks along one line of a file and can always say where it is.
 
 use std::borrow::Cow;
 

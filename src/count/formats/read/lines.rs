@@ -1,4 +1,4 @@
-//! [`Lines`]: whole lines out of pieces of a file.
+//! `Lines`: whole lines out of pieces of a file.
 
 use crate::count::formats::problem::{Place, Problem};
 

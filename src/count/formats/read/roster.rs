@@ -1,4 +1,4 @@
-//! [`Roster`]: the nominees that a file names as it goes, and which position each name has.
+//! `Roster`: the nominees that a file names as it goes, and which position each name has.
 
 use std::collections::HashMap;
 
