@@ -205,7 +205,10 @@ fn request(app: &App, visit: &Visit, number: usize) -> Vec<u8> {
 fn serve_empty(gate: Option<Data<App>>) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let at = listener.local_addr().unwrap();
-    let nothing = || async { HttpResponse::SeeOther().insert_header(("location", "/")).finish() };
+    // It reads the body, or the connection would have to end.
+    let nothing = |_: web::Bytes| async {
+        HttpResponse::SeeOther().insert_header(("location", "/")).finish()
+    };
     std::thread::spawn(move || {
         server::block_on(async {
             match gate {

@@ -21,6 +21,7 @@ mod tab;
 mod axe;
 mod self_test;
 mod on_both;
+mod schema;
 mod world;
 mod vision;
 
@@ -29,6 +30,7 @@ mod accounts;
 mod editions;
 mod editions_calendar;
 mod submissions;
+mod intake_command;
 mod nominees;
 mod categories;
 mod source_any;
