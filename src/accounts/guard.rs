@@ -11,6 +11,8 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload};
 use super::model::{Account, Role};
 use super::store;
 use crate::error::{Error, Result};
+use crate::ids::AccountId;
+use crate::store::db::Db;
 use crate::web::respond::Reply;
 use crate::web::visit::Named;
 
@@ -28,19 +30,39 @@ pub struct Admin(pub Account);
 
 type Found<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
 
-async fn look_up(request: HttpRequest) -> Result<Option<Account>> {
-    let reply = Reply::of(&request)?;
+/// Who holds the visit's token, and what `also` reads for them, in one go: a trip to the
+/// database's threads costs more than the look itself.
+///
+/// # Errors
+/// Those of `also`.
+pub async fn look_up_and<T: Send + 'static>(
+    request: &HttpRequest,
+    also: impl FnOnce(&mut Db, Option<AccountId>) -> Result<T> + Send + 'static,
+) -> Result<(Option<Account>, T)> {
+    let reply = Reply::of(request)?;
     let visit = reply.visit()?;
-    if visit.fresh {
-        return Ok(None);
-    }
-    let digest = visit.token.digest();
-    let account = reply.app.read(move |db, now| store::by_session(db, &digest, now)).await?;
+    let digest = (!visit.fresh).then(|| visit.token.digest());
+    let read = reply.app.read(move |db, now| {
+        let account = match digest {
+            Some(digest) => store::by_session(db, &digest, now)?,
+            None => None,
+        };
+        let more = also(db, account.as_ref().map(|account| account.id))?;
+        Ok((account, more))
+    });
+    let (account, more) = read.await?;
     if let Some(account) = &account {
         let named = Named { name: account.name.clone(), is_admin: account.role == Role::Admin };
         request.extensions_mut().insert(named);
     }
-    Ok(account)
+    Ok((account, more))
+}
+
+async fn look_up(request: HttpRequest) -> Result<Option<Account>> {
+    if Reply::of(&request)?.visit()?.fresh {
+        return Ok(None);
+    }
+    Ok(look_up_and(&request, |_, _| Ok(())).await?.0)
 }
 
 impl FromRequest for Visitor {

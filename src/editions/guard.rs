@@ -9,10 +9,9 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use super::model::{Edition, unknown};
 use super::phase::Phase;
 use super::store;
-use crate::accounts::guard::Visitor;
+use crate::accounts::guard::look_up_and;
 use crate::accounts::model::Account;
 use crate::error::{Error, Result};
-use crate::web::respond::Reply;
 
 /// Anybody who may see the edition: a draft is its leads' alone.
 #[derive(Debug, Clone)]
@@ -49,18 +48,15 @@ type Found<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
 
 async fn look_up(request: HttpRequest) -> Result<Reader> {
     let slug = request.match_info().get("edition").ok_or_else(unknown)?.to_owned();
-    let Visitor(account) = Visitor::extract(&request).await?;
-    let id = account.as_ref().map(|account| account.id);
-    let app = Reply::of(&request)?.app;
-    let found = app.read(move |db, _| {
+    let found = look_up_and(&request, move |db, account| {
         let edition = store::by_slug(db, &slug)?;
-        let is_lead = match id {
-            Some(id) => store::is_lead(db, edition.id, id)?,
+        let is_lead = match account {
+            Some(account) => store::is_lead(db, edition.id, account)?,
             None => false,
         };
         Ok((edition, is_lead))
     });
-    let (edition, is_lead) = found.await?;
+    let (account, (edition, is_lead)) = found.await?;
     if edition.phase == Phase::Draft && !is_lead {
         // What you may not see does not exist; but a lead who is signed out should find the door.
         return Err(if account.is_none() { Error::SignIn } else { unknown() });

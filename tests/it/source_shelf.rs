@@ -135,7 +135,28 @@ fn history() -> impl Strategy<Value = Vec<(bool, Vec<Change>)>> {
         });
         changes
     });
-    prop::collection::vec((any::<bool>(), commit), 0..12)
+    // And nothing is added, or moved, to where a file stands: git calls that an edit.
+    prop::collection::vec((any::<bool>(), commit), 0..12).prop_map(|mut history| {
+        let mut standing = std::collections::BTreeSet::new();
+        for (_, changes) in &mut history {
+            changes.retain(|change| match &change.what {
+                What::Added => standing.insert(change.path.clone()),
+                What::MovedFrom(from) => {
+                    let is_new = standing.insert(change.path.clone());
+                    if is_new {
+                        standing.remove(from);
+                    }
+                    is_new
+                }
+                What::Edited => true,
+                What::Removed => {
+                    standing.remove(&change.path);
+                    true
+                }
+            });
+        }
+        history
+    })
 }
 
 proptest! {
