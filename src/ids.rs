@@ -64,6 +64,10 @@ ids! {
     NomineeId,
     /// A category: one award.
     CategoryId,
+    /// A source of submissions.
+    SourceId,
+    /// One reading of a source.
+    PassId,
     /// An invitation to the electorate.
     InvitationId,
 }

@@ -66,6 +66,7 @@ diesel::table! {
         counted_at -> Nullable<BigInt>,
         published_at -> Nullable<BigInt>,
         created_at -> BigInt,
+        pictures -> Text,
     }
 }
 
@@ -99,6 +100,10 @@ diesel::table! {
         commits -> BigInt,
         opened_at -> Nullable<BigInt>,
         merged_at -> Nullable<BigInt>,
+        labels -> Text,
+        reactions -> BigInt,
+        first_commit_at -> Nullable<BigInt>,
+        exclusion -> Nullable<Text>,
     }
 }
 
@@ -111,6 +116,9 @@ diesel::table! {
         handle_key -> Nullable<Text>,
         name -> Text,
         github_id -> Nullable<BigInt>,
+        shown_name -> Nullable<Text>,
+        merged_into -> Nullable<Text>,
+        account_id -> Nullable<Text>,
     }
 }
 
@@ -130,6 +138,8 @@ diesel::table! {
         faq_questions -> BigInt,
         faq_words -> BigInt,
         chapters -> BigInt,
+        standing -> Text,
+        digest -> Nullable<Text>,
     }
 }
 
@@ -142,12 +152,52 @@ diesel::table! {
 }
 
 diesel::table! {
+    story_files (story_id, position) {
+        story_id -> Text,
+        position -> BigInt,
+        path -> Text,
+        text -> Text,
+    }
+}
+
+diesel::table! {
+    comments (submission_id, id) {
+        submission_id -> Text,
+        id -> Text,
+        person_id -> Text,
+        kind -> Text,
+        at -> BigInt,
+        url -> Text,
+        words -> BigInt,
+        reactions -> BigInt,
+    }
+}
+
+diesel::table! {
+    comment_nominations (submission_id, comment_id, category) {
+        submission_id -> Text,
+        comment_id -> Text,
+        category -> Text,
+        outcome -> Text,
+    }
+}
+
+diesel::table! {
+    claims (person_id, account_id) {
+        person_id -> Text,
+        account_id -> Text,
+        claimed_at -> BigInt,
+    }
+}
+
+diesel::table! {
     nominees (id) {
         id -> Text,
         edition_id -> Text,
         story_id -> Nullable<Text>,
         person_id -> Nullable<Text>,
         standing -> Text,
+        declined_at -> Nullable<BigInt>,
     }
 }
 
@@ -164,6 +214,10 @@ diesel::table! {
         max_marks -> Nullable<BigInt>,
         position -> BigInt,
         next_number -> BigInt,
+        joining -> Text,
+        measure -> Nullable<Text>,
+        measure_role -> Nullable<Text>,
+        measure_most -> Nullable<BigInt>,
     }
 }
 
@@ -172,6 +226,73 @@ diesel::table! {
         category_id -> Text,
         nominee_id -> Text,
         number -> BigInt,
+    }
+}
+
+diesel::table! {
+    sources (id) {
+        id -> Text,
+        edition_id -> Text,
+        kind -> Text,
+        locator -> Text,
+        api_url -> Text,
+        repository -> Text,
+        rules -> Text,
+        admission -> Text,
+        nominators -> Text,
+        replies -> Text,
+        every_minutes -> Nullable<BigInt>,
+        next_at -> Nullable<BigInt>,
+        cursor -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    passes (id) {
+        id -> Text,
+        source_id -> Text,
+        actor -> Text,
+        began_at -> BigInt,
+        heard_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+        stage -> Nullable<Text>,
+        done -> BigInt,
+        total -> Nullable<BigInt>,
+        ending -> Nullable<Text>,
+        words -> Text,
+    }
+}
+
+diesel::table! {
+    pass_changes (pass_id, position) {
+        pass_id -> Text,
+        position -> BigInt,
+        fate -> Text,
+        title -> Text,
+        story -> Text,
+        words -> Text,
+    }
+}
+
+diesel::table! {
+    failures (source_id, item) {
+        source_id -> Text,
+        item -> Text,
+        submission -> Nullable<BigInt>,
+        why -> Text,
+        advice -> Text,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    deliveries (id) {
+        id -> Text,
+        source_id -> Text,
+        at -> BigInt,
+        submission -> Nullable<BigInt>,
+        done_at -> Nullable<BigInt>,
     }
 }
 
@@ -225,6 +346,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     nominees,
     categories,
     candidacies,
+    story_files,
+    comments,
+    comment_nominations,
+    claims,
+    sources,
+    passes,
+    pass_changes,
+    failures,
+    deliveries,
     invitations,
     participation,
     ballots,
@@ -246,3 +376,12 @@ diesel::joinable!(participation -> categories (category_id));
 diesel::joinable!(ballots -> categories (category_id));
 diesel::joinable!(submissions -> editions (edition_id));
 diesel::joinable!(invitations -> accounts (account_id));
+diesel::joinable!(story_files -> stories (story_id));
+diesel::joinable!(comments -> submissions (submission_id));
+diesel::joinable!(comments -> people (person_id));
+diesel::joinable!(claims -> people (person_id));
+diesel::joinable!(claims -> accounts (account_id));
+diesel::joinable!(sources -> editions (edition_id));
+diesel::joinable!(passes -> sources (source_id));
+diesel::joinable!(failures -> sources (source_id));
+diesel::joinable!(deliveries -> sources (source_id));

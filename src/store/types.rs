@@ -11,7 +11,8 @@ use diesel::sqlite::Sqlite;
 use super::db::MultiBackend;
 use crate::clock::Timestamp;
 use crate::ids::{
-    AccountId, CategoryId, EditionId, InvitationId, NomineeId, PersonId, StoryId, SubmissionId,
+    AccountId, CategoryId, EditionId, InvitationId, NomineeId, PassId, PersonId, SourceId, StoryId,
+    SubmissionId,
 };
 
 /// Columns for a newtype that `diesel` does not own: how it is written on each database, and read.
@@ -61,7 +62,7 @@ columns! {
     Text: AccountId as AccountIdColumn, EditionId as EditionIdColumn,
         SubmissionId as SubmissionIdColumn, StoryId as StoryIdColumn, PersonId as PersonIdColumn,
         NomineeId as NomineeIdColumn, CategoryId as CategoryIdColumn,
-        InvitationId as InvitationIdColumn;
+        InvitationId as InvitationIdColumn, SourceId as SourceIdColumn, PassId as PassIdColumn;
     |id| id.to_string();
     String => |text| Ok(text.parse()?)
 }
