@@ -3,8 +3,8 @@
 //! ([`PersonCard`]). Nothing here says whether somebody admitted them.
 
 use crate::clock::Timestamp;
-use crate::ids::{PersonId, StoryId, SubmissionId};
-use crate::submissions::source::found::State;
+use crate::ids::{AccountId, PersonId, StoryId, SubmissionId};
+use crate::submissions::source::found::{Standing, State};
 
 /// How many words a minute a reader reads; rounded from measured rates for silent reading of
 /// English prose, which lie around 230 (M. Brysbaert, *Journal of Memory and Language* 109, 2019).
@@ -31,6 +31,14 @@ pub struct Submission {
     pub opened_at: Option<Timestamp>,
     /// When it was merged.
     pub merged_at: Option<Timestamp>,
+    /// When its first commit was written, by the author's clock.
+    pub first_commit_at: Option<Timestamp>,
+    /// Its labels, as the source has them.
+    pub labels: Vec<String>,
+    /// How many reactions its description got.
+    pub reactions: i64,
+    /// Why the leads left it out, for everybody to read; `None` if they did not.
+    pub exclusion: Option<String>,
 }
 
 /// A story of a submission.
@@ -62,6 +70,10 @@ pub struct Story {
     pub faq_words: i64,
     /// Files beside the story itself.
     pub chapters: i64,
+    /// Whether it still stands in its repository.
+    pub standing: Standing,
+    /// The hex SHA-256 over its files, where their text is kept.
+    pub digest: Option<String>,
 }
 
 impl Story {
@@ -89,13 +101,21 @@ pub struct Person {
     pub name: String,
     /// GitHub's number for them, which outlives a change of handle.
     pub github_id: Option<i64>,
+    /// The name that they chose to be shown.
+    pub shown_name: Option<String>,
+    /// Who they are, where a lead found that two are one person.
+    pub merged_into: Option<PersonId>,
+    /// The member who is this person, as a lead confirmed.
+    pub account: Option<AccountId>,
 }
 
 impl Person {
-    /// What they are called on a page: the handle that they are known by, else the name.
+    /// What they are called on a page: the name that they chose, else the handle that they are
+    /// known by, else the name.
     #[must_use]
     pub fn title(&self) -> &str {
-        self.handle.as_deref().unwrap_or(&self.name)
+        let chosen = self.shown_name.as_deref().or(self.handle.as_deref());
+        chosen.unwrap_or(&self.name)
     }
 
     /// The name, where it says more than the title.
@@ -245,6 +265,8 @@ mod tests {
             faq_questions: 4,
             faq_words: 471,
             chapters: 0,
+            standing: Standing::Present,
+            digest: None,
         }
     }
 
@@ -272,6 +294,10 @@ mod tests {
                 commits: 0,
                 opened_at: None,
                 merged_at: None,
+                first_commit_at: None,
+                labels: Vec::new(),
+                reactions: 0,
+                exclusion: None,
             },
             authors: vec![Byline {
                 person: PersonId::new(),

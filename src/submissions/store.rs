@@ -70,7 +70,7 @@ fn cards(db: &mut Db, scope: Scope<'_>) -> Result<Vec<StoryCard>> {
         .map(|(story, submission)| {
             Ok(StoryCard {
                 authors: lines.remove(&story.id).unwrap_or_default(),
-                story: story.into(),
+                story: story.try_into()?,
                 submission: submission.try_into()?,
             })
         })

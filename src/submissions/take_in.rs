@@ -261,6 +261,13 @@ fn submission(repository: &str, found: &found::Submission, was: Option<&Submissi
         commits: found.commits.map(count).or(was.map(|was| was.commits)).unwrap_or_default(),
         opened_at: found.opened_at.map(instant).or(was.and_then(|was| was.opened_at)),
         merged_at: found.merged_at.map(instant).or(was.and_then(|was| was.merged_at)),
+        first_commit_at: found
+            .first_commit_at
+            .map(instant)
+            .or(was.and_then(|was| was.first_commit_at)),
+        labels: found.labels.clone(),
+        reactions: count(found.reactions),
+        exclusion: was.and_then(|was| was.exclusion.clone()),
     }
 }
 
@@ -285,6 +292,8 @@ fn story(of: SubmissionId, slug: String, found: &found::Story, was: Option<&Stor
         faq_questions,
         faq_words,
         chapters,
+        standing: found.standing,
+        digest: was.and_then(|was| was.digest.clone()),
     }
 }
 

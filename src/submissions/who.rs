@@ -147,8 +147,10 @@ impl Book {
         let title = handle.as_deref().unwrap_or(&name);
         let slug = slugs::for_story(title, "person", 0, |slug| self.slugs.contains(slug));
         self.slugs.insert(slug.clone());
-        let person = Person { id: PersonId::new(), slug, handle, name, github_id: number(who) };
-        let id = person.id;
+        let id = PersonId::new();
+        let github_id = number(who);
+        let (shown_name, merged_into, account) = (None, None, None);
+        let person = Person { id, slug, handle, name, github_id, shown_name, merged_into, account };
         self.rows.push(Row { was: None, now: person, is_named: true });
         id
     }

@@ -27,6 +27,7 @@ const FLOORS: &[&str] = &[
     "submissions",
     "nominees",
     "categories",
+    "sources",
     "electorate",
     "ballots",
     "results",

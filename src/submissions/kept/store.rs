@@ -6,11 +6,11 @@ use diesel::prelude::*;
 
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
-use crate::ids::{EditionId, PersonId, StoryId, SubmissionId};
+use crate::ids::{AccountId, EditionId, PersonId, StoryId, SubmissionId};
 use crate::store::db::Db;
 use crate::store::schema::{authorships, people, stories, submissions};
 use crate::submissions::model::{Part, Person, Story, Submission};
-use crate::submissions::source::found::State;
+use crate::submissions::source::found::{Standing, State};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = submissions, treat_none_as_null = true)]
@@ -24,6 +24,10 @@ pub(in crate::submissions) struct SubmissionColumns {
     commits: i64,
     opened_at: Option<Timestamp>,
     merged_at: Option<Timestamp>,
+    first_commit_at: Option<Timestamp>,
+    labels: String,
+    reactions: i64,
+    exclusion: Option<String>,
 }
 
 impl From<&Submission> for SubmissionColumns {
@@ -38,6 +42,10 @@ impl From<&Submission> for SubmissionColumns {
             commits: of.commits,
             opened_at: of.opened_at,
             merged_at: of.merged_at,
+            first_commit_at: of.first_commit_at,
+            labels: serde_json::Value::from(of.labels.clone()).to_string(),
+            reactions: of.reactions,
+            exclusion: of.exclusion.clone(),
         }
     }
 }
@@ -57,6 +65,10 @@ impl TryFrom<SubmissionColumns> for Submission {
             commits: row.commits,
             opened_at: row.opened_at,
             merged_at: row.merged_at,
+            first_commit_at: row.first_commit_at,
+            labels: serde_json::from_str(&row.labels).map_err(Error::internal)?,
+            reactions: row.reactions,
+            exclusion: row.exclusion,
         })
     }
 }
@@ -77,6 +89,8 @@ pub(in crate::submissions) struct StoryColumns {
     faq_questions: i64,
     faq_words: i64,
     chapters: i64,
+    standing: String,
+    digest: Option<String>,
 }
 
 impl From<&Story> for StoryColumns {
@@ -95,13 +109,18 @@ impl From<&Story> for StoryColumns {
             faq_questions: of.faq_questions,
             faq_words: of.faq_words,
             chapters: of.chapters,
+            standing: of.standing.as_str().to_owned(),
+            digest: of.digest.clone(),
         }
     }
 }
 
-impl From<StoryColumns> for Story {
-    fn from(row: StoryColumns) -> Self {
-        Self {
+impl TryFrom<StoryColumns> for Story {
+    type Error = Error;
+
+    fn try_from(row: StoryColumns) -> Result<Self> {
+        let standing = Standing::of(&row.standing);
+        Ok(Self {
             id: row.id,
             submission: row.submission_id,
             slug: row.slug,
@@ -115,7 +134,10 @@ impl From<StoryColumns> for Story {
             faq_questions: row.faq_questions,
             faq_words: row.faq_words,
             chapters: row.chapters,
-        }
+            standing: standing
+                .ok_or_else(|| Error::internal("a story's standing cannot be read"))?,
+            digest: row.digest,
+        })
     }
 }
 
@@ -128,6 +150,9 @@ pub(in crate::submissions) struct PersonColumns {
     handle_key: Option<String>,
     name: String,
     github_id: Option<i64>,
+    shown_name: Option<String>,
+    merged_into: Option<PersonId>,
+    account_id: Option<AccountId>,
 }
 
 impl From<&Person> for PersonColumns {
@@ -139,6 +164,9 @@ impl From<&Person> for PersonColumns {
             handle_key: of.handle.as_deref().map(str::to_ascii_lowercase),
             name: of.name.clone(),
             github_id: of.github_id,
+            shown_name: of.shown_name.clone(),
+            merged_into: of.merged_into,
+            account_id: of.account,
         }
     }
 }
@@ -151,6 +179,9 @@ impl From<PersonColumns> for Person {
             handle: row.handle,
             name: row.name,
             github_id: row.github_id,
+            shown_name: row.shown_name,
+            merged_into: row.merged_into,
+            account: row.account_id,
         }
     }
 }
@@ -189,7 +220,7 @@ pub fn known(db: &mut Db, edition: EditionId) -> Result<Known> {
         .filter(stories::edition_id.eq(edition))
         .select(StoryColumns::as_select())
         .load(db)?;
-    known.stories = rows.into_iter().map(Story::from).collect();
+    known.stories = rows.into_iter().map(Story::try_from).collect::<Result<_>>()?;
     let rows: Vec<PersonColumns> = people::table
         .filter(people::edition_id.eq(edition))
         .order(people::id)

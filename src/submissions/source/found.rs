@@ -133,6 +133,23 @@ pub enum Standing {
     Removed,
 }
 
+impl Standing {
+    /// The word in columns.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Present => "present",
+            Self::Removed => "removed",
+        }
+    }
+
+    /// From the column's text.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        [Self::Present, Self::Removed].into_iter().find(|standing| standing.as_str() == text)
+    }
+}
+
 /// One story of a submission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Story {
