@@ -6,6 +6,7 @@
 pub mod source;
 pub mod model;
 pub mod kept;
+pub mod evidence;
 pub mod store;
 pub mod who;
 pub mod take_in;

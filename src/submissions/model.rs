@@ -193,6 +193,34 @@ pub struct PersonCard {
     pub helped: i64,
     /// Words in the stories that they sent.
     pub words: i64,
+    /// Questions that the FAQs of those stories answer.
+    pub faq_questions: i64,
+    /// Comments that they left on pull requests in whose stories they have no part.
+    pub comments: i64,
+    /// When they first wrote something that is known.
+    pub first_at: Option<Timestamp>,
+}
+
+impl PersonCard {
+    /// Somebody of whom nothing is known yet.
+    #[must_use]
+    pub const fn new(person: Person) -> Self {
+        Self {
+            person,
+            wrote: 0,
+            helped: 0,
+            words: 0,
+            faq_questions: 0,
+            comments: 0,
+            first_at: None,
+        }
+    }
+
+    /// Whether they have a part in a story, and did not only comment.
+    #[must_use]
+    pub const fn has_part(&self) -> bool {
+        self.wrote + self.helped > 0
+    }
 }
 
 /// The short name of a kind as people read it: `status quo`.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
+use super::evidence::store as evidence;
 use super::kept::store::{PersonColumns, StoryColumns, SubmissionColumns, read_part};
 use super::model::{Byline, Part, Person, PersonCard, StoryCard};
 use crate::error::{Error, Result};
@@ -17,7 +18,7 @@ use crate::store::schema::{authorships, people, stories, submissions};
 enum Scope<'a> {
     Edition(EditionId),
     Slug(EditionId, &'a str),
-    Person(PersonId),
+    Person(&'a [PersonId]),
 }
 
 /// All stories of an edition, in the order of their pull requests.
@@ -42,7 +43,8 @@ pub fn story_by_slug(db: &mut Db, edition: EditionId, slug: &str) -> Result<Stor
 /// # Errors
 /// The database's.
 pub fn stories_by(db: &mut Db, person: PersonId) -> Result<Vec<StoryCard>> {
-    cards(db, Scope::Person(person))
+    let selves = selves(db, person)?;
+    cards(db, Scope::Person(&selves))
 }
 
 fn cards(db: &mut Db, scope: Scope<'_>) -> Result<Vec<StoryCard>> {
@@ -55,7 +57,7 @@ fn cards(db: &mut Db, scope: Scope<'_>) -> Result<Vec<StoryCard>> {
         Scope::Person(person) => query.filter(
             stories::id.eq_any(
                 authorships::table
-                    .filter(authorships::person_id.eq(person))
+                    .filter(authorships::person_id.eq_any(person))
                     .select(authorships::story_id),
             ),
         ),
@@ -77,8 +79,6 @@ fn cards(db: &mut Db, scope: Scope<'_>) -> Result<Vec<StoryCard>> {
         .collect()
 }
 
-type Line = (StoryId, PersonId, String, String, Option<String>, String);
-
 fn bylines(
     db: &mut Db,
     scope: Scope<'_>,
@@ -89,89 +89,85 @@ fn bylines(
         Scope::Edition(edition) => query.filter(people::edition_id.eq(edition)),
         Scope::Slug(..) | Scope::Person(_) => query.filter(authorships::story_id.eq_any(ids)),
     };
-    let rows: Vec<Line> = query
-        .select((
-            authorships::story_id,
-            authorships::person_id,
-            authorships::part,
-            people::slug,
-            people::handle,
-            people::name,
-        ))
+    let rows: Vec<(StoryId, String, PersonColumns)> = query
+        .select((authorships::story_id, authorships::part, PersonColumns::as_select()))
         .load(db)?;
-    let mut lines: BTreeMap<StoryId, Vec<Byline>> = BTreeMap::new();
-    for (story, person, part, slug, handle, name) in rows {
-        lines.entry(story).or_default().push(Byline {
-            person,
-            slug,
-            title: handle.unwrap_or(name),
-            part: read_part(&part)?,
-        });
+    let mut lines: BTreeMap<StoryId, BTreeMap<PersonId, Byline>> = BTreeMap::new();
+    let mut kept: BTreeMap<PersonId, Person> = BTreeMap::new();
+    for (story, part, row) in rows {
+        let person = who_is(db, row.into(), &mut kept)?;
+        let part = read_part(&part)?;
+        let of_story = lines.entry(story).or_default();
+        let line = of_story.entry(person.id).or_insert_with(|| byline(&person, part));
+        line.part = line.part.min(part);
     }
-    for of_story in lines.values_mut() {
-        of_story.sort_by_cached_key(|line| (line.part, line.title.to_lowercase()));
-    }
-    Ok(lines)
+    let by_part = |lines: BTreeMap<PersonId, Byline>| {
+        let mut lines: Vec<Byline> = lines.into_values().collect();
+        lines.sort_by_cached_key(|line| (line.part, line.title.to_lowercase()));
+        lines
+    };
+    Ok(lines.into_iter().map(|(story, lines)| (story, by_part(lines))).collect())
 }
 
-/// Everybody behind the stories of an edition, by name.
+fn byline(person: &Person, part: Part) -> Byline {
+    let (slug, title) = (person.slug.clone(), person.title().to_owned());
+    Byline { person: person.id, slug, title, part }
+}
+
+/// The person themselves, or whom a lead found them to be. Such people are few.
+fn who_is(db: &mut Db, person: Person, kept: &mut BTreeMap<PersonId, Person>) -> Result<Person> {
+    let Some(id) = person.merged_into else {
+        return Ok(person);
+    };
+    if let Some(known) = kept.get(&id) {
+        return Ok(known.clone());
+    }
+    let row: PersonColumns = people::table.find(id).select(PersonColumns::as_select()).first(db)?;
+    Ok(kept.entry(id).or_insert_with(|| row.into()).clone())
+}
+
+/// Everybody who wrote or said something in an edition, by name; two who are one person once.
 ///
 /// # Errors
 /// The database's.
 pub fn people(db: &mut Db, edition: EditionId) -> Result<Vec<PersonCard>> {
     let of_edition = people::table.filter(people::edition_id.eq(edition));
     let rows: Vec<PersonColumns> = of_edition.select(PersonColumns::as_select()).load(db)?;
-    let parts: Vec<(PersonId, String, i64)> = authorships::table
-        .inner_join(stories::table)
-        .filter(stories::edition_id.eq(edition))
-        .select((authorships::person_id, authorships::part, stories::words))
-        .load(db)?;
-    let mut counted: BTreeMap<PersonId, Vec<(String, i64)>> = BTreeMap::new();
-    for (person, part, words) in parts {
-        counted.entry(person).or_default().push((part, words));
-    }
-    let card = |row: PersonColumns| person_card(row.into(), &mut counted);
-    let mut cards = rows.into_iter().map(card).collect::<Result<Vec<_>>>()?;
+    let people: Vec<Person> = rows.into_iter().map(Person::from).collect();
+    let mut cards = evidence::of_edition(db, edition)?.cards(people);
     cards.sort_by_cached_key(|card| card.person.title().to_lowercase());
     Ok(cards)
 }
 
-fn person_card(
-    person: Person,
-    counted: &mut BTreeMap<PersonId, Vec<(String, i64)>>,
-) -> Result<PersonCard> {
-    let mut card = PersonCard { person, wrote: 0, helped: 0, words: 0 };
-    for (part, words) in counted.remove(&card.person.id).unwrap_or_default() {
-        match read_part(&part)? {
-            Part::Author => {
-                card.wrote += 1;
-                card.words += words;
-            }
-            Part::CoAuthor => card.helped += 1,
-        }
-    }
-    Ok(card)
-}
-
-/// The person of that slug.
+/// The person of that slug, or whom a lead found them to be.
 ///
 /// # Errors
 /// [`Error::NotFound`].
 pub fn person_by_slug(db: &mut Db, edition: EditionId, slug: &str) -> Result<PersonCard> {
-    let row: Option<PersonColumns> = people::table
+    let row: Option<(PersonId, Option<PersonId>)> = people::table
         .filter(people::edition_id.eq(edition))
         .filter(people::slug.eq(slug))
-        .select(PersonColumns::as_select())
+        .select((people::id, people::merged_into))
         .first(db)
         .optional()?;
-    let person: Person = row.ok_or(Error::NotFound("person"))?.into();
-    let parts: Vec<(String, i64)> = authorships::table
-        .inner_join(stories::table)
-        .filter(authorships::person_id.eq(person.id))
-        .select((authorships::part, stories::words))
-        .load(db)?;
-    let mut counted = BTreeMap::from([(person.id, parts)]);
-    person_card(person, &mut counted)
+    let unknown = Error::NotFound("person");
+    let Some((id, merged_into)) = row else {
+        return Err(unknown);
+    };
+    let kept = merged_into.unwrap_or(id);
+    let card = people(db, edition)?.into_iter().find(|card| card.person.id == kept);
+    card.ok_or(unknown)
+}
+
+/// A person, and those who a lead found to be the same.
+///
+/// # Errors
+/// The database's.
+pub fn selves(db: &mut Db, person: PersonId) -> Result<Vec<PersonId>> {
+    let merged = people::table.filter(people::merged_into.eq(person));
+    let mut ids: Vec<PersonId> = merged.select(people::id).load(db)?;
+    ids.push(person);
+    Ok(ids)
 }
 
 /// The kinds of an edition's stories with how many there are of each, by their short names.
