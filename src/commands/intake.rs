@@ -12,6 +12,7 @@ use crate::editions;
 use crate::error::{Error, Result};
 use crate::server::block_on;
 use crate::store::Store;
+use crate::submissions::changes::Changes;
 use crate::submissions::source::any;
 use crate::submissions::source::file::read::read;
 use crate::submissions::source::found::{Failure, Found};
@@ -19,7 +20,7 @@ use crate::submissions::source::github::api::Token;
 use crate::submissions::source::github::wanted::End;
 use crate::submissions::source::pass::{Progress, Sink};
 use crate::submissions::source::rules::{Rules, Written};
-use crate::submissions::take_in::{Arrival, Changes, take_in};
+use crate::submissions::take_in::{Arrival, take_in};
 
 /// Take submissions into an edition
 #[derive(Debug, clap::Args)]

@@ -24,6 +24,9 @@ pub enum Db {
     Sqlite(SqliteConnection),
 }
 
+/// How many values one `eq_any` may hold: SQLite binds 32,766 in a statement.
+pub const MOST_VALUES: usize = 30_000;
+
 /// Runs a statement that [`Db`] cannot express, on whichever database is live.
 #[macro_export]
 macro_rules! on_each {

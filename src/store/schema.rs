@@ -385,3 +385,4 @@ diesel::joinable!(sources -> editions (edition_id));
 diesel::joinable!(passes -> sources (source_id));
 diesel::joinable!(failures -> sources (source_id));
 diesel::joinable!(deliveries -> sources (source_id));
+diesel::joinable!(comment_nominations -> submissions (submission_id));

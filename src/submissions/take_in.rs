@@ -2,10 +2,15 @@
 //! is changed, and nothing is ever removed; the same twice changes nothing, and says so.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
+use super::changes::{Changes, Fate, Tally, Told};
+use super::comments;
+use super::comments::model::Comment;
 use super::kept::store::{self, Known};
-use super::model::{Part, Story, Submission};
+use super::merge::{self, count};
+use super::model::{Part, Story};
+use super::texts;
+use super::texts::model::{TextFile, digest, told};
 use super::who::{self, Settled};
 use crate::audit;
 use crate::audit::model::Draft;
@@ -13,9 +18,9 @@ use crate::clock::Timestamp;
 use crate::editions;
 use crate::editions::phase::{Act, require};
 use crate::error::Result;
-use crate::ids::{EditionId, PersonId, StoryId, SubmissionId};
+use crate::ids::{EditionId, PersonId, SubmissionId};
 use crate::store::db::Db;
-use crate::submissions::source::found::{self, Found, State};
+use crate::submissions::source::found::{self, Found};
 use crate::submissions::source::people::PersonKey;
 use crate::submissions::source::slugs;
 
@@ -26,70 +31,6 @@ pub struct Arrival {
     pub repository: String,
     /// Who takes it in, as the audit log names them.
     pub actor: String,
-}
-
-/// What a pass changed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Changes {
-    /// Of the pull requests.
-    pub submissions: Tally,
-    /// Of the stories; whose authors changed has changed.
-    pub stories: Tally,
-    /// Of the people.
-    pub people: Tally,
-}
-
-/// How many came, changed and stayed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// New ones.
-    pub added: usize,
-    /// Known ones, of which the source tells something else than before.
-    pub changed: usize,
-    /// Known ones, as they were.
-    pub unchanged: usize,
-}
-
-impl Tally {
-    const fn count(&mut self, fate: Fate) {
-        match fate {
-            Fate::Added => self.added += 1,
-            Fate::Changed => self.changed += 1,
-            Fate::Unchanged => self.unchanged += 1,
-        }
-    }
-}
-
-impl Changes {
-    /// Whether everything was known, and is as it was.
-    #[must_use]
-    pub const fn is_none(&self) -> bool {
-        let all = [self.submissions, self.stories, self.people];
-        let [a, b, c] = all;
-        a.added + a.changed + b.added + b.changed + c.added + c.changed == 0
-    }
-}
-
-impl fmt::Display for Changes {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let all = [
-            ("pull requests", self.submissions),
-            ("stories", self.stories),
-            ("people", self.people),
-        ];
-        for (i, (noun, of)) in all.into_iter().enumerate() {
-            let gap = if i == 0 { "" } else { "; " };
-            let Tally { added, changed, unchanged } = of;
-            write!(f, "{gap}{noun}: {added} added, {changed} changed, {unchanged} as before")?;
-        }
-        Ok(())
-    }
-}
-
-enum Fate {
-    Added,
-    Changed,
-    Unchanged,
 }
 
 /// Takes in what a source found.
@@ -105,25 +46,59 @@ pub fn take_in(
 ) -> Result<Changes> {
     let edition = editions::store::locked(db, edition)?;
     require(Act::Nominate, edition.phase, &edition.calendar, now)?;
-    let mut known = store::known(db, edition.id)?;
-    let mut changes = Changes::default();
-    let settled = who::settle(std::mem::take(&mut known.people), &found.people);
-    changes.people = keep_people(db, edition.id, &settled)?;
-    let mut pass = Pass {
-        edition: edition.id,
-        slugs: known.stories.iter().map(|s| s.slug.clone()).collect(),
-        known,
-        keys: settled.keys,
-    };
-    for submission in &found.submissions {
-        pass.submission(db, &arrival.repository, submission, &mut changes)?;
-    }
-    if !changes.is_none() {
-        let told = format!("{}: {changes}", arrival.repository);
-        let draft = Draft::of(edition.id, &arrival.actor, "took in submissions", told);
-        audit::store::append(db, draft, now)?;
-    }
+    let changes = keep(db, edition.id, &arrival.repository, found)?;
+    tell(db, edition.id, arrival, &changes, now)?;
     Ok(changes)
+}
+
+/// Puts into the audit log what was taken in, if anything was.
+///
+/// # Errors
+/// The database's.
+pub fn tell(
+    db: &mut Db,
+    edition: EditionId,
+    arrival: &Arrival,
+    changes: &Changes,
+    now: Timestamp,
+) -> Result<()> {
+    if changes.is_none() {
+        return Ok(());
+    }
+    let told = format!("{}: {changes}", arrival.repository);
+    let draft = Draft::of(edition, &arrival.actor, "took in submissions", told);
+    audit::store::append(db, draft, now)
+}
+
+/// Keeps one batch. Part of a verb that has asked the phase already.
+///
+/// # Errors
+/// The database's.
+pub fn keep(db: &mut Db, edition: EditionId, repository: &str, found: &Found) -> Result<Changes> {
+    let numbers: BTreeSet<i64> = found
+        .submissions
+        .iter()
+        .map(|submission| submission.number)
+        .chain(found.updates.iter().map(|update| update.number))
+        .chain(found.comments.iter().map(|comment| comment.submission))
+        .map(count)
+        .collect();
+    let mut known = store::known(db, edition, repository, &numbers)?;
+    let settled = who::settle(std::mem::take(&mut known.people), &found.people);
+    let people = keep_people(db, edition, &settled)?;
+    let keys = settled.keys;
+    let changes = Changes { people, ..Changes::default() };
+    let mut pass = Pass { db, edition, repository, known, keys, changes };
+    for submission in &found.submissions {
+        pass.submission(submission)?;
+    }
+    for update in &found.updates {
+        if let Some(of) = pass.known.submissions.get(&count(update.number)).map(|of| of.id) {
+            pass.story(of, update.number, &update.story, &BTreeMap::new())?;
+        }
+    }
+    pass.comments(&found.comments)?;
+    Ok(pass.changes)
 }
 
 fn keep_people(db: &mut Db, edition: EditionId, settled: &Settled) -> Result<Tally> {
@@ -148,88 +123,109 @@ fn keep_people(db: &mut Db, edition: EditionId, settled: &Settled) -> Result<Tal
     })
 }
 
-struct Pass {
+/// A batch on its way in.
+struct Pass<'a> {
+    db: &'a mut Db,
     edition: EditionId,
+    repository: &'a str,
     known: Known,
-    slugs: BTreeSet<String>,
     keys: BTreeMap<PersonKey, PersonId>,
+    changes: Changes,
 }
 
-impl Pass {
-    fn submission(
-        &mut self,
-        db: &mut Db,
-        repository: &str,
-        found: &found::Submission,
-        changes: &mut Changes,
-    ) -> Result<()> {
-        let number = count(found.number);
-        let was = self.known.submissions.iter().find(|known| {
-            known.number == number && known.repository.eq_ignore_ascii_case(repository)
-        });
-        let now = submission(repository, found, was);
-        let fate = match was {
+impl Pass<'_> {
+    fn submission(&mut self, found: &found::Submission) -> Result<()> {
+        let was = self.known.submissions.get(&count(found.number));
+        let now = merge::submission(self.repository, found, was);
+        let (fate, words) = match was {
             None => {
-                store::put_submission(db, self.edition, &now)?;
-                self.known.submissions.push(now.clone());
-                Fate::Added
+                store::put_submission(self.db, self.edition, &now)?;
+                (Fate::Added, String::new())
             }
             Some(was) if *was != now => {
-                store::set_submission(db, &now)?;
-                Fate::Changed
+                store::set_submission(self.db, &now)?;
+                (Fate::Changed, merge::submission_words(was, &now))
             }
-            Some(_) => Fate::Unchanged,
+            Some(_) => (Fate::Unchanged, String::new()),
         };
-        changes.submissions.count(fate);
-        let authors = self.authors(found);
+        self.changes.submissions.count(fate);
+        if !words.is_empty() {
+            let title = format!("#{} {}", now.number, now.title);
+            self.changes.told.push(Told { fate, title, story: None, words });
+        }
+        let (id, authors) = (now.id, self.authors(found));
+        self.known.submissions.insert(now.number, now);
         for story in &found.stories {
-            let fate = self.story(db, &now, story, &authors)?;
-            changes.stories.count(fate);
+            self.story(id, found.number, story, &authors)?;
         }
         Ok(())
     }
 
     fn story(
         &mut self,
-        db: &mut Db,
-        submission: &Submission,
+        of: SubmissionId,
+        number: u64,
         found: &found::Story,
         authors: &BTreeMap<PersonId, Part>,
-    ) -> Result<Fate> {
-        let was = self.known.stories.iter().find(|known| {
-            known.submission == submission.id && known.first_path == found.first_path
-        });
-        let (now, mut fate) = match was {
-            None => {
-                let slug =
-                    slugs::for_story(&found.title, &found.path, found_number(submission), |slug| {
-                        self.slugs.contains(slug)
-                    });
-                let now = story(submission.id, slug, found, None);
-                store::put_story(db, self.edition, &now)?;
-                self.slugs.insert(now.slug.clone());
-                self.known.stories.push(now.clone());
-                (now, Fate::Added)
-            }
-            Some(was) => {
-                let now = story(submission.id, was.slug.clone(), found, Some(was));
-                if *was == now {
-                    (now, Fate::Unchanged)
-                } else {
-                    store::set_story(db, &now)?;
-                    (now, Fate::Changed)
-                }
-            }
+    ) -> Result<()> {
+        let key = (of, found.first_path.clone());
+        let was = self.known.stories.get(&key).cloned();
+        let slug = match &was {
+            Some(was) => was.slug.clone(),
+            None => slugs::for_story(&found.title, &found.path, number, |slug| {
+                self.known.slugs.contains(slug)
+            }),
         };
-        let wrote = self.known.authorships.get(&now.id);
+        let mut now = merge::story(of, slug, found, was.as_ref());
+        let files = self.files(was.as_ref(), &found.files)?;
+        if let Some(files) = &files {
+            now.digest = Some(digest(files));
+        }
+        let mut words = was.as_ref().map(|was| merge::story_words(was, &now)).unwrap_or_default();
+        let mut fate = match &was {
+            None => {
+                store::put_story(self.db, self.edition, &now)?;
+                Fate::Added
+            }
+            Some(was) if *was != now => {
+                store::set_story(self.db, &now)?;
+                Fate::Changed
+            }
+            Some(_) => Fate::Unchanged,
+        };
+        if let Some(files) = files {
+            texts::store::put(self.db, now.id, &files)?;
+        }
         // A source that names nobody does not say that nobody wrote it.
-        if !authors.is_empty() && wrote != Some(authors) {
-            store::set_authors(db, now.id, authors)?;
-            if matches!(fate, Fate::Unchanged) {
+        if !authors.is_empty() && self.known.authorships.get(&now.id) != Some(authors) {
+            store::set_authors(self.db, now.id, authors)?;
+            if was.is_some() {
                 fate = Fate::Changed;
+                words.push_str(if words.is_empty() { "its authors" } else { "; its authors" });
             }
         }
-        Ok(fate)
+        self.changes.stories.count(fate);
+        // A new commit alone is no news to people.
+        if fate == Fate::Added || !words.is_empty() {
+            let (title, story) = (now.title.clone(), Some(now.slug.clone()));
+            self.changes.told.push(Told { fate, title, story, words });
+        }
+        self.known.slugs.insert(now.slug.clone());
+        self.known.stories.insert(key, now);
+        Ok(())
+    }
+
+    /// The files to keep, where they are others than those that are kept.
+    fn files(
+        &mut self,
+        was: Option<&Story>,
+        found: &[found::StoryFile],
+    ) -> Result<Option<Vec<TextFile>>> {
+        let kept = match was {
+            Some(was) if was.digest.is_some() => texts::store::of(self.db, was.id)?,
+            Some(_) | None => Vec::new(),
+        };
+        Ok(told(found, &kept).filter(|files| *files != kept))
     }
 
     fn authors(&self, found: &found::Submission) -> BTreeMap<PersonId, Part> {
@@ -241,67 +237,35 @@ impl Pass {
         }
         authors
     }
-}
 
-/// The submission as it is to be kept; what the source does not say stays as it was.
-fn submission(repository: &str, found: &found::Submission, was: Option<&Submission>) -> Submission {
-    let state = match (found.state, was.map(|was| was.state)) {
-        // Not merged is all that a clone can tell: it takes nothing back of open and closed.
-        (State::Unmerged, Some(known @ (State::Open | State::Closed))) => known,
-        (told, _) => told,
-    };
-    let instant = |at: jiff::Timestamp| Timestamp::from_millis(at.as_millisecond());
-    Submission {
-        id: was.map_or_else(SubmissionId::new, |was| was.id),
-        repository: was.map_or(repository, |was| &was.repository).to_owned(),
-        number: count(found.number),
-        url: found.url.clone().or_else(|| was.map(|was| was.url.clone())).unwrap_or_default(),
-        title: found.title.clone(),
-        state,
-        commits: found.commits.map(count).or(was.map(|was| was.commits)).unwrap_or_default(),
-        opened_at: found.opened_at.map(instant).or(was.and_then(|was| was.opened_at)),
-        merged_at: found.merged_at.map(instant).or(was.and_then(|was| was.merged_at)),
-        first_commit_at: found
-            .first_commit_at
-            .map(instant)
-            .or(was.and_then(|was| was.first_commit_at)),
-        labels: found.labels.clone(),
-        reactions: count(found.reactions),
-        exclusion: was.and_then(|was| was.exclusion.clone()),
+    fn comments(&mut self, found: &[found::Comment]) -> Result<()> {
+        let on: Vec<SubmissionId> = self.known.submissions.values().map(|of| of.id).collect();
+        let kept = if found.is_empty() { vec![] } else { comments::store::on(self.db, &on)? };
+        let mut kept: BTreeMap<(SubmissionId, String), Comment> =
+            kept.into_iter().map(|one| ((one.submission, one.id.clone()), one)).collect();
+        for said in found {
+            let submission = self.known.submissions.get(&count(said.submission)).map(|of| of.id);
+            let Some((submission, person)) = submission.zip(self.keys.get(&said.author)) else {
+                continue;
+            };
+            let now = Comment::of(said, submission, *person);
+            let fate = match kept.get(&(submission, said.id.clone())) {
+                None => {
+                    comments::store::put(self.db, &now)?;
+                    Fate::Added
+                }
+                Some(was) if *was != now => {
+                    comments::store::set(self.db, &now)?;
+                    Fate::Changed
+                }
+                Some(_) => Fate::Unchanged,
+            };
+            self.changes.comments.count(fate);
+            for category in &said.nominates {
+                comments::store::propose(self.db, &now, category)?;
+            }
+            kept.insert((submission, said.id.clone()), now);
+        }
+        Ok(())
     }
-}
-
-/// The story as it is to be kept; what the source does not say stays as it was.
-fn story(of: SubmissionId, slug: String, found: &found::Story, was: Option<&Story>) -> Story {
-    let known = was.map(|was| [was.words, was.faq_questions, was.faq_words, was.chapters]);
-    let told =
-        found.measures.map(|m| [m.words, m.faq_questions, m.faq_words, m.chapters].map(count));
-    let [words, faq_questions, faq_words, chapters] = told.or(known).unwrap_or_default();
-    let commit = found.commit.as_ref().map(|commit| commit.as_str().to_owned());
-    Story {
-        id: was.map_or_else(StoryId::new, |was| was.id),
-        submission: of,
-        slug,
-        first_path: found.first_path.clone(),
-        path: found.path.clone(),
-        commit: commit.or_else(|| was.and_then(|was| was.commit.clone())),
-        title: found.title.clone(),
-        kind: found.kind.as_str().to_owned(),
-        persona: found.character.clone(),
-        words,
-        faq_questions,
-        faq_words,
-        chapters,
-        standing: found.standing,
-        digest: was.and_then(|was| was.digest.clone()),
-    }
-}
-
-/// A count as the database holds it; none that a source can give comes near the end.
-fn count(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
-
-fn found_number(submission: &Submission) -> u64 {
-    u64::try_from(submission.number).unwrap_or_default()
 }

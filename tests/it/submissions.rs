@@ -5,10 +5,11 @@ use std::process::{Command, Output};
 use laurels::editions::phase::Phase;
 use laurels::editions::store as editions;
 use laurels::error::Error;
+use laurels::submissions::changes::Changes;
 use laurels::submissions::source::file::read::read;
 use laurels::submissions::source::found::Found;
 use laurels::submissions::store;
-use laurels::submissions::take_in::{Arrival, Changes, take_in};
+use laurels::submissions::take_in::{Arrival, take_in};
 use tempfile::TempDir;
 
 use crate::on_both::on_both;

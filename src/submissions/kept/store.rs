@@ -1,13 +1,13 @@
 //! The rows of submissions, stories and people, and the SQL of taking in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
 use crate::clock::Timestamp;
 use crate::error::{Error, Result};
 use crate::ids::{AccountId, EditionId, PersonId, StoryId, SubmissionId};
-use crate::store::db::Db;
+use crate::store::db::{Db, MOST_VALUES};
 use crate::store::schema::{authorships, people, stories, submissions};
 use crate::submissions::model::{Part, Person, Story, Submission};
 use crate::submissions::source::found::{Standing, State};
@@ -193,50 +193,74 @@ pub(in crate::submissions) fn read_part(text: &str) -> Result<Part> {
 /// What an edition holds already, for taking in more.
 #[derive(Debug, Default)]
 pub struct Known {
-    /// Its submissions, from any repository.
-    pub submissions: Vec<Submission>,
-    /// Its stories.
-    pub stories: Vec<Story>,
-    /// Its people, the first known first.
-    pub people: Vec<Person>,
-    /// Who did what for which story.
+    /// Those of its submissions that are asked for, by their numbers.
+    pub submissions: BTreeMap<i64, Submission>,
+    /// Their stories, by submission and first path.
+    pub stories: BTreeMap<(SubmissionId, String), Story>,
+    /// Who did what for which of these.
     pub authorships: BTreeMap<StoryId, BTreeMap<PersonId, Part>>,
+    /// The slugs of all stories.
+    pub slugs: BTreeSet<String>,
+    /// All its people, the first known first.
+    pub people: Vec<Person>,
 }
 
-/// Everything that was taken in before.
+/// What was taken in before of these pull requests of that repository.
 ///
 /// # Errors
 /// The database's.
-pub fn known(db: &mut Db, edition: EditionId) -> Result<Known> {
-    let rows: Vec<SubmissionColumns> = submissions::table
-        .filter(submissions::edition_id.eq(edition))
-        .select(SubmissionColumns::as_select())
-        .load(db)?;
-    let mut known = Known {
-        submissions: rows.into_iter().map(Submission::try_from).collect::<Result<_>>()?,
-        ..Known::default()
-    };
-    let rows: Vec<StoryColumns> = stories::table
-        .filter(stories::edition_id.eq(edition))
-        .select(StoryColumns::as_select())
-        .load(db)?;
-    known.stories = rows.into_iter().map(Story::try_from).collect::<Result<_>>()?;
+pub fn known(
+    db: &mut Db,
+    edition: EditionId,
+    repository: &str,
+    numbers: &BTreeSet<i64>,
+) -> Result<Known> {
+    let mut known = Known::default();
+    for numbers in numbers.iter().copied().collect::<Vec<i64>>().chunks(MOST_VALUES) {
+        let rows: Vec<SubmissionColumns> = submissions::table
+            .filter(submissions::edition_id.eq(edition))
+            .filter(submissions::number.eq_any(numbers))
+            .select(SubmissionColumns::as_select())
+            .load(db)?;
+        for row in rows.into_iter().filter(|row| row.repository.eq_ignore_ascii_case(repository)) {
+            known.submissions.insert(row.number, row.try_into()?);
+        }
+    }
+    let ids: Vec<SubmissionId> = known.submissions.values().map(|of| of.id).collect();
+    for ids in ids.chunks(MOST_VALUES) {
+        stories_of(db, ids, &mut known)?;
+    }
+    let slugs: Vec<String> =
+        stories::table.filter(stories::edition_id.eq(edition)).select(stories::slug).load(db)?;
+    known.slugs = slugs.into_iter().collect();
     let rows: Vec<PersonColumns> = people::table
         .filter(people::edition_id.eq(edition))
         .order(people::id)
         .select(PersonColumns::as_select())
         .load(db)?;
     known.people = rows.into_iter().map(Person::from).collect();
+    Ok(known)
+}
+
+fn stories_of(db: &mut Db, ids: &[SubmissionId], known: &mut Known) -> Result<()> {
+    let rows: Vec<StoryColumns> = stories::table
+        .filter(stories::submission_id.eq_any(ids))
+        .select(StoryColumns::as_select())
+        .load(db)?;
+    for row in rows {
+        let key = (row.submission_id, row.first_path.clone());
+        known.stories.insert(key, row.try_into()?);
+    }
     let rows: Vec<(StoryId, PersonId, String)> = authorships::table
         .inner_join(stories::table)
-        .filter(stories::edition_id.eq(edition))
+        .filter(stories::submission_id.eq_any(ids))
         .select((authorships::story_id, authorships::person_id, authorships::part))
         .load(db)?;
     for (story, person, part) in rows {
         let of_story = known.authorships.entry(story).or_default();
         of_story.insert(person, read_part(&part)?);
     }
-    Ok(known)
+    Ok(())
 }
 
 /// Writes a new submission.

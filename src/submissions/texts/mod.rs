@@ -1,0 +1,4 @@
+//! The texts of stories, as Markdown.
+
+pub mod model;
+pub mod store;
