@@ -25,6 +25,7 @@ pub mod editions;
 pub mod submissions;
 pub mod nominees;
 pub mod categories;
+pub mod sources;
 pub mod electorate;
 pub mod ballots;
 pub mod results;

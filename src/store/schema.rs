@@ -257,6 +257,7 @@ diesel::table! {
         heard_at -> BigInt,
         ended_at -> Nullable<BigInt>,
         stage -> Nullable<Text>,
+        stage_at -> Nullable<BigInt>,
         done -> BigInt,
         total -> Nullable<BigInt>,
         ending -> Nullable<Text>,

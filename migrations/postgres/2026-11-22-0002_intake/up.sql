@@ -40,6 +40,8 @@ create table passes (
   heard_at bigint not null,
   ended_at bigint,
   stage text,
+  -- when that stage began, for an estimate
+  stage_at bigint,
   done bigint not null,
   total bigint,
   -- how it ended, and what it says of itself

@@ -61,6 +61,15 @@ impl Source {
         }
     }
 
+    /// The API of an enterprise's GitHub; empty for the public one, and for what has none.
+    #[must_use]
+    pub fn api_url(&self) -> &str {
+        match self {
+            Self::GitHub(api, _) if *api != Api::default() => &api.rest,
+            Self::Git(_) | Self::GitHub(..) | Self::File(_) => "",
+        }
+    }
+
     /// Where it is, in a word. With the kind (and the API's address) it names the source.
     #[must_use]
     pub fn locator(&self) -> String {

@@ -100,6 +100,23 @@ impl Client {
         self.send(&url, tag, None)
     }
 
+    /// Posts to a path of the REST interface, once: a second try could say twice what arrived.
+    ///
+    /// # Errors
+    /// [`Error::Setting`] with words for the leads.
+    pub fn post(&mut self, path: &str, body: &Value) -> Result<Answer<Value>> {
+        let url = format!("{}{path}", self.api.rest);
+        self.requests += 1;
+        let reply = self.once(&url, None, Some(&body.to_string()));
+        reply.and_then(|reply| reply.meaning(false)).map_err(|trouble| match trouble {
+            Trouble::Lasting(error) => error,
+            Trouble::Passing(words) => Error::setting(
+                format!("GitHub did not take a comment: {words}."),
+                "Say it there by hand, if it matters.",
+            ),
+        })
+    }
+
     fn send(&mut self, url: &str, tag: Option<&str>, body: Option<&str>) -> Result<Answer<Value>> {
         let mut waits = TRIES.iter();
         loop {
@@ -194,7 +211,7 @@ impl Reply {
             return Ok(Answer::Later(pause));
         }
         match self.status {
-            200 => serde_json::from_slice(&self.body)
+            200 | 201 => serde_json::from_slice(&self.body)
                 .map(|body| Answer::Fresh(body, self.tag))
                 .map_err(|e| Trouble::Passing(format!("its answer is not JSON ({e})"))),
             304 => Ok(Answer::Same),

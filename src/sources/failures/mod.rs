@@ -1,0 +1,3 @@
+//! What could not be read, until a pass reads it.
+
+pub mod store;

@@ -1,0 +1,18 @@
+//! Submissions keep coming in: the **sources** that an edition reads, pass by pass, when a lead
+//! asks, on a schedule, or because a forge tells that something is new.
+//!
+//! How a source is read is the matter of [`crate::submissions::source`]; what is kept of it, of
+//! [`crate::submissions::take_in`]. Here stands what a lead sets, what happened, and what follows
+//! for nominees and papers.
+
+pub mod model;
+pub mod store;
+pub mod failures;
+pub mod passes;
+pub mod admit;
+pub mod nominate;
+pub mod begin;
+pub mod batch;
+pub mod finish;
+pub mod answer;
+pub mod sync;

@@ -1,0 +1,142 @@
+//! What becomes of comments that nominate: `/nominate most-humorous` on a story's pull request.
+
+use std::collections::BTreeMap;
+
+use super::answer::Answer;
+use super::model::{Nominators, Source};
+use crate::audit;
+use crate::audit::model::Draft;
+use crate::categories;
+use crate::categories::model::{Category, NomineeKind};
+use crate::clock::Timestamp;
+use crate::error::Result;
+use crate::ids::{NomineeId, PersonId};
+use crate::nominees;
+use crate::nominees::model::{Nominee, Standing, SubjectId};
+use crate::store::db::Db;
+use crate::submissions;
+use crate::submissions::comments::model::Proposal;
+use crate::submissions::comments::store as comments;
+use crate::submissions::model::{PersonCard, StoryCard};
+
+/// Looks into all proposals that nobody has looked into, and answers what is to be said to each.
+/// Part of a verb that has asked the phase already.
+///
+/// # Errors
+/// The database's.
+pub fn nominate(db: &mut Db, source: &Source, now: Timestamp) -> Result<Vec<Answer>> {
+    let proposals = comments::proposals(db, source.edition)?;
+    if proposals.is_empty() {
+        return Ok(Vec::new());
+    }
+    let people = submissions::store::people(db, source.edition)?;
+    let stories = submissions::store::stories(db, source.edition)?;
+    let mut desk = Desk {
+        db,
+        source,
+        people: people.into_iter().map(|card| (card.person.id, card)).collect(),
+        stories,
+        now,
+    };
+    let mut answers = Vec::new();
+    for proposal in &proposals {
+        let said = desk.settle(proposal)?;
+        comments::settle(desk.db, proposal, &said)?;
+        answers.push(Answer { number: proposal.number, said });
+    }
+    Ok(answers)
+}
+
+struct Desk<'a> {
+    db: &'a mut Db,
+    source: &'a Source,
+    people: BTreeMap<PersonId, PersonCard>,
+    stories: Vec<StoryCard>,
+    now: Timestamp,
+}
+
+impl Desk<'_> {
+    fn settle(&mut self, proposal: &Proposal) -> Result<String> {
+        if let Some(refusal) = self.may(proposal.person) {
+            return Ok(refusal.to_owned());
+        }
+        let all = categories::store::of_edition(self.db, self.source.edition)?;
+        let Some(category) = all.iter().find(|one| one.slug == proposal.category) else {
+            let known: Vec<&str> = all.iter().map(|one| one.slug.as_str()).collect();
+            let known = if known.is_empty() { "none yet".to_owned() } else { known.join(", ") };
+            return Ok(format!("There is no award “{}”. There are: {known}.", proposal.category));
+        };
+        let subjects = self.subjects(proposal, category);
+        if subjects.is_empty() {
+            let noun = category.terms.nominee_kind.nouns().0;
+            return Ok(format!("{} goes to a {noun}, and here is none.", category.terms.title));
+        }
+        let said = subjects.into_iter().map(|of| self.stand(proposal, category, of));
+        Ok(said.collect::<Result<Vec<String>>>()?.join(" "))
+    }
+
+    /// Why somebody may not nominate; `None` if they may.
+    fn may(&self, person: PersonId) -> Option<&'static str> {
+        let card = self.people.get(&person);
+        match self.source.settings.nominators {
+            Nominators::Everybody => None,
+            Nominators::Contributors if card.is_some_and(PersonCard::has_part) => None,
+            Nominators::Contributors => Some(
+                "Only those who have a part in a story of this edition can nominate by a comment.",
+            ),
+            Nominators::Nobody => Some("Comments do not nominate in this edition."),
+        }
+    }
+
+    /// The stories of the submission, or those who sent them.
+    fn subjects(&self, proposal: &Proposal, category: &Category) -> Vec<SubjectId> {
+        let brought = self.stories.iter().filter(|card| proposal.stories.contains(&card.story.id));
+        let brought = brought.filter(|card| card.submission.exclusion.is_none());
+        match category.terms.nominee_kind {
+            NomineeKind::Story => brought.map(|card| SubjectId::Story(card.story.id)).collect(),
+            NomineeKind::Person => {
+                let authors = brought.flat_map(|card| &card.authors);
+                let mut authors: Vec<SubjectId> =
+                    authors.map(|line| SubjectId::Person(line.person)).collect();
+                authors.sort_unstable();
+                authors.dedup();
+                authors
+            }
+        }
+    }
+
+    fn stand(&mut self, proposal: &Proposal, category: &Category, of: SubjectId) -> Result<String> {
+        let award = &category.terms.title;
+        nominees::admit::ensure(self.db, self.source.edition, [of])?;
+        let all = nominees::store::of_edition(self.db, self.source.edition)?;
+        let Some(nominee) = all.into_iter().find(|nominee| nominee.of.id() == of) else {
+            return Ok("It is no nominee.".to_owned());
+        };
+        let title = nominee.title().to_owned();
+        if nominee.standing != Standing::Admitted {
+            return Ok(format!("“{title}” was withdrawn, so it cannot stand for {award}."));
+        }
+        if !category.terms.fit(&nominee) {
+            return Ok(format!("“{title}” is not of the kind that {award} goes to."));
+        }
+        if stands(self.db, category, nominee.id)? {
+            return Ok(format!("“{title}” is nominated for {award} already."));
+        }
+        categories::store::add(self.db, category.id, &[nominee.id])?;
+        self.tell(proposal, category, &nominee)?;
+        Ok(format!("“{title}” is nominated for {award} now."))
+    }
+
+    fn tell(&mut self, by: &Proposal, category: &Category, nominee: &Nominee) -> Result<()> {
+        let actor = self.people.get(&by.person).map_or("somebody", |card| card.person.title());
+        let detail =
+            format!("{} for {}, by a comment on #{}", nominee.title(), category.slug, by.number);
+        let draft = Draft::of(self.source.edition, actor, "nominated", detail);
+        audit::store::append(self.db, draft, self.now)
+    }
+}
+
+fn stands(db: &mut Db, category: &Category, nominee: NomineeId) -> Result<bool> {
+    let numbers = categories::store::numbers(db, category.id)?;
+    Ok(numbers.into_iter().any(|(_, id)| id == nominee))
+}

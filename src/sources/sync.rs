@@ -1,0 +1,182 @@
+//! A whole pass: begin, read batch by batch on a thread that may wait, finish, answer.
+
+use tokio::runtime::Handle;
+
+use super::answer;
+use super::batch::batch;
+use super::begin::{Ticket, begin};
+use super::finish::{Finished, finish};
+use super::model::Replies;
+use super::passes;
+use super::passes::model::{Reading, Sofar};
+use crate::clock::{Clock, Timestamp};
+use crate::error::{Error, Result};
+use crate::ids::SourceId;
+use crate::store::Store;
+use crate::submissions::changes::Changes;
+use crate::submissions::source::any::{self, Left, Needs};
+use crate::submissions::source::found::Found;
+use crate::submissions::source::github::api::Token;
+use crate::submissions::source::pass::{Progress, Sink};
+use crate::web::state::App;
+
+/// How often a pass says how far it is, in milliseconds.
+const PULSE: i64 = 1_000;
+
+/// What a pass needs of the instance.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    /// The database.
+    pub store: Store,
+    /// What time it is.
+    pub clock: Clock,
+    /// What opens GitHub.
+    pub token: Option<Token>,
+}
+
+impl Desk {
+    /// That of a running instance.
+    #[must_use]
+    pub fn of(app: &App) -> Self {
+        let token = app.config.github_token.as_ref();
+        Self {
+            store: app.store.clone(),
+            clock: app.clock.clone(),
+            token: token.and_then(|token| Token::parse(token.reveal())),
+        }
+    }
+}
+
+/// Hears how far a pass is: a terminal's bar, or nobody.
+pub type Watcher = Box<dyn FnMut(Progress) + Send>;
+
+/// Reads a source. What breaks off in between is told by [`Finished`], not as an error.
+///
+/// # Errors
+/// [`Error::Conflict`] if a pass runs already, or once voting has opened; [`Error::Invalid`] for
+/// rules that cannot be taken.
+pub async fn sync(
+    desk: &Desk,
+    source: SourceId,
+    reading: Reading,
+    actor: &str,
+    watcher: Watcher,
+) -> Result<Finished> {
+    let ticket = start(desk, source, reading, actor).await?;
+    run(desk, ticket, watcher).await
+}
+
+/// Begins a pass, so that whoever asked for it hears at once whether it can be.
+///
+/// # Errors
+/// As [`sync`].
+pub async fn start(desk: &Desk, source: SourceId, reading: Reading, actor: &str) -> Result<Ticket> {
+    let (actor, clock) = (actor.to_owned(), desk.clock.clone());
+    let begun = move |db: &mut _| begin(db, source, reading, &actor, clock.now());
+    desk.store.write(begun).await
+}
+
+/// Runs a pass that was begun, to its end.
+///
+/// # Errors
+/// The database's.
+pub async fn run(desk: &Desk, ticket: Ticket, watcher: Watcher) -> Result<Finished> {
+    let mut sink = Keeping {
+        desk: desk.clone(),
+        runtime: Handle::current(),
+        ticket: ticket.clone(),
+        changes: Changes::default(),
+        sofar: None,
+        pulse: None,
+        watcher,
+    };
+    let read = tokio::task::spawn_blocking(move || {
+        let left = read(&mut sink);
+        (left, sink.changes)
+    });
+    let (left, changes) = read.await.map_err(Error::internal)?;
+    let (clock, of) = (desk.clock.clone(), ticket.clone());
+    let ended = move |db: &mut _| finish(db, &of, &left, changes, clock.now());
+    let finished = desk.store.write(ended).await?;
+    reply(desk, &ticket, &finished).await;
+    Ok(finished)
+}
+
+fn read(sink: &mut Keeping) -> Left {
+    let Ticket { source, reading, cursor, .. } = sink.ticket.clone();
+    let rules = match source.settings.rules() {
+        Ok(rules) => rules,
+        Err(refused) => return Left { cursor, end: Err(refused) },
+    };
+    let only = match reading {
+        Reading::News => None,
+        Reading::Only(numbers) => Some(numbers),
+    };
+    let needs = Needs { rules: &rules, cursor: &cursor, only, token: sink.desk.token.clone() };
+    any::pass(&source.place, needs, sink)
+}
+
+/// Says on the forge what became of nominations; that it did not work is told in the log, and
+/// loses nothing: the public log has every nomination.
+async fn reply(desk: &Desk, ticket: &Ticket, finished: &Finished) {
+    let source = &ticket.source;
+    if finished.answers.is_empty() || source.settings.replies == Replies::Silent {
+        return;
+    }
+    let (place, token) = (source.place.clone(), desk.token.clone());
+    let answers = finished.answers.clone();
+    let posted = tokio::task::spawn_blocking(move || answer::post(&place, token, &answers));
+    match posted.await {
+        Ok(Ok(())) => {}
+        Ok(Err(refused)) => {
+            tracing::warn!(error = %refused, source = %source.id, "an answer was not taken");
+        }
+        Err(cause) => tracing::error!(error = %cause, "an answer could not be sent"),
+    }
+}
+
+/// Keeps each batch as it comes, and says how far the pass is.
+struct Keeping {
+    desk: Desk,
+    runtime: Handle,
+    ticket: Ticket,
+    changes: Changes,
+    sofar: Option<Sofar>,
+    pulse: Option<Timestamp>,
+    watcher: Watcher,
+}
+
+impl Sink for Keeping {
+    fn found(&mut self, found: Found, resume: Option<String>) -> Result<()> {
+        let (ticket, clock) = (self.ticket.clone(), self.desk.clock.clone());
+        let kept = self
+            .desk
+            .store
+            .write(move |db| batch(db, &ticket, &found, resume.as_deref(), clock.now()));
+        self.changes.add(self.runtime.block_on(kept)?);
+        Ok(())
+    }
+
+    fn progress(&mut self, progress: Progress) {
+        (self.watcher)(progress);
+        let now = self.desk.clock.now();
+        let noun = progress.stage.as_str();
+        let is_other = self.sofar.as_ref().is_none_or(|sofar| sofar.noun != noun);
+        if is_other {
+            self.sofar = Some(Sofar::new(progress.stage, now));
+        }
+        let is_due = self.pulse.is_none_or(|at| now.millis() - at.millis() >= PULSE);
+        let Some(sofar) = self.sofar.as_mut().filter(|_| is_due || is_other) else {
+            return;
+        };
+        let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+        sofar.done = count(progress.done);
+        sofar.total = progress.total.map(count);
+        self.pulse = Some(now);
+        let (pass, sofar) = (self.ticket.pass, sofar.clone());
+        let heard =
+            self.desk.store.write(move |db| passes::store::hear(db, pass, Some(&sofar), now));
+        // A pass that was given up hears so at its next batch.
+        drop(self.runtime.block_on(heard));
+    }
+}
