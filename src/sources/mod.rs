@@ -6,13 +6,19 @@
 //! for nominees and papers.
 
 pub mod model;
+pub mod draft;
 pub mod store;
 pub mod failures;
 pub mod passes;
+pub mod add;
+pub mod amend;
+pub mod remove;
 pub mod admit;
+pub mod answer;
 pub mod nominate;
 pub mod begin;
 pub mod batch;
 pub mod finish;
-pub mod answer;
 pub mod sync;
+pub mod hooks;
+pub mod keeper;

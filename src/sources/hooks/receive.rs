@@ -1,0 +1,89 @@
+//! The verb: takes a delivery, once. A comment is kept at once; for the rest it is noted which
+//! pull requests are to be read, and the keeper reads them within a second.
+
+use super::store::{self, Wish};
+use crate::clock::Timestamp;
+use crate::editions;
+use crate::editions::phase::Act;
+use crate::error::Result;
+use crate::sources::answer::Answer;
+use crate::sources::batch::keep;
+use crate::sources::finish::follow;
+use crate::sources::model::Source;
+use crate::sources::store as sources;
+use crate::store::db::Db;
+use crate::submissions::comments::store as comments;
+use crate::submissions::source::found::Found;
+use crate::submissions::source::webhook::{Delivered, News};
+
+/// What came of a delivery.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Received {
+    /// How many editions it concerns.
+    pub editions: usize,
+    /// In how many of them it is new.
+    pub fresh: usize,
+    /// What is to be said on the forge, by source.
+    pub answers: Vec<(Source, Vec<Answer>)>,
+}
+
+/// Takes a delivery whose signature holds.
+///
+/// # Errors
+/// The database's.
+pub fn receive(db: &mut Db, id: &str, delivered: &Delivered, now: Timestamp) -> Result<Received> {
+    let mut received = Received::default();
+    let Some(repository) = &delivered.repository else {
+        return Ok(received);
+    };
+    for source in sources::of_repository(db, repository)? {
+        received.editions += 1;
+        let edition = editions::store::locked(db, source.edition)?;
+        if !edition.phase.allows(Act::Nominate) {
+            continue;
+        }
+        if store::note(db, id, source.id, wish(&delivered.news), now)? {
+            received.fresh += 1;
+            take(db, source, repository, &delivered.news, now, &mut received)?;
+        }
+    }
+    Ok(received)
+}
+
+fn take(
+    db: &mut Db,
+    source: Source,
+    repository: &str,
+    news: &News,
+    now: Timestamp,
+    received: &mut Received,
+) -> Result<()> {
+    match news {
+        News::Said { comment, by } => {
+            let found = Found {
+                people: vec![by.as_ref().clone()],
+                comments: vec![comment.as_ref().clone()],
+                ..Found::default()
+            };
+            keep(db, &source, &found, now)?;
+            let source = sources::get(db, source.id)?;
+            let (_, answers) = follow(db, &source, now)?;
+            received.answers.push((source, answers));
+        }
+        News::Unsaid { id } => comments::remove(db, source.edition, repository, id)?,
+        News::Ping | News::Changed { .. } | News::Pushed { .. } | News::Nothing => {}
+    }
+    Ok(())
+}
+
+/// A push may move stories that no pull request of its own names, so everything new is read: two
+/// conditional requests where nothing is. A comment on a pull request that is not known yet
+/// comes with the reading of that.
+fn wish(news: &News) -> Wish {
+    let number = |number: u64| i64::try_from(number).map_or(Wish::News, Wish::Submission);
+    match news {
+        News::Changed { number: changed } => number(*changed),
+        News::Said { .. } | News::Unsaid { .. } | News::Ping | News::Nothing => Wish::Nothing,
+        News::Pushed { .. } => Wish::News,
+    }
+}
