@@ -62,6 +62,7 @@ fn main() {
             secret_file: folder.path().join("laurels.secret"),
             log: "error".into(),
             github_token: None,
+            github_api: String::new(),
             webhook_secret: None,
         };
         let app = Data::new(App::with_commits(config, Clock::System, most).unwrap());

@@ -56,6 +56,7 @@ fn main() {
         secret_file: folder.path().join("laurels.secret"),
         log: "error".into(),
         github_token: None,
+        github_api: String::new(),
         webhook_secret: None,
     };
     let app = Data::new(App::new(config, Clock::System).unwrap());

@@ -30,6 +30,9 @@ pub struct Settings {
     /// A token for the GitHub API, for intake
     #[arg(long, env = "LAURELS_GITHUB_TOKEN", value_name = "TOKEN", hide_env_values = true)]
     pub github_token: Option<String>,
+    /// The API of a GitHub Enterprise server, for the console's sources [default: github.com's]
+    #[arg(long, env = "LAURELS_GITHUB_API", value_name = "URL")]
+    pub github_api: Option<String>,
     /// The secret that GitHub signs webhooks with
     #[arg(long, env = "LAURELS_WEBHOOK_SECRET", value_name = "SECRET", hide_env_values = true)]
     pub webhook_secret: Option<String>,
@@ -72,6 +75,9 @@ pub struct Config {
     pub log: String,
     /// GitHub's API token, for intake.
     pub github_token: Option<Hidden>,
+    /// The API of the GitHub that the console's sources are on; empty for the public one. The
+    /// token goes there, so it is the operator's to set.
+    pub github_api: String,
     /// GitHub's webhook secret.
     pub webhook_secret: Option<Hidden>,
 }
@@ -91,6 +97,14 @@ impl Hidden {
 impl std::fmt::Debug for Hidden {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Hidden(..)")
+    }
+}
+
+impl Hidden {
+    /// A setting that must not print itself.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
     }
 }
 
@@ -121,6 +135,7 @@ impl Settings {
             secret_file,
             log: self.log.or(file.log).unwrap_or("info".to_owned()),
             github_token: self.github_token.or(file.github_token).map(Hidden),
+            github_api: self.github_api.or(file.github_api).unwrap_or_default(),
             webhook_secret: self.webhook_secret.or(file.webhook_secret).map(Hidden),
         })
     }

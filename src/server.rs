@@ -13,6 +13,7 @@ use tracing_actix_web::TracingLogger;
 use crate::ballots::print::Prints;
 use crate::calendar;
 use crate::error::{Error, Result};
+use crate::sources::keeper;
 use crate::web::respond::Reply;
 use crate::web::state::App;
 use crate::web::{assets, forms, gate};
@@ -32,6 +33,8 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .configure(crate::nominees::manage::routes)
         .configure(crate::categories::web::routes)
         .configure(crate::categories::manage::routes)
+        .configure(crate::sources::hooks::web::routes)
+        .configure(crate::sources::manage::routes)
         .configure(crate::electorate::web::routes)
         .configure(crate::electorate::manage::routes)
         .configure(crate::ballots::web::routes)
@@ -51,6 +54,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
 pub fn start(app: Data<App>, listener: TcpListener) -> Result<Server> {
     let prints = Data::new(Prints::default());
     actix_web::rt::spawn(calendar::watch(app.clone().into_inner()));
+    actix_web::rt::spawn(keeper::watch(app.clone().into_inner()));
     let server = HttpServer::new(move || {
         Application::new()
             .app_data(app.clone())

@@ -3,24 +3,33 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use indicatif::ProgressBar;
+use indicatif::{ProgressBar, ProgressStyle};
 
 use super::screen;
-use crate::clock::Clock;
-use crate::config::Settings;
+use crate::clock::{Clock, Timestamp};
+use crate::config;
 use crate::editions;
 use crate::error::{Error, Result};
+use crate::ids::SourceId;
 use crate::server::block_on;
+use crate::sources::draft::Draft;
+use crate::sources::finish::Finished;
+use crate::sources::model::{Admission, Settings, check_rules};
+use crate::sources::passes::model::{Ending, Reading};
+use crate::sources::sync::{Desk, Watcher, sync};
+use crate::sources::{add, amend, failures};
 use crate::store::Store;
+use crate::store::db::Db;
 use crate::submissions::changes::Changes;
 use crate::submissions::source::any;
 use crate::submissions::source::file::read::read;
 use crate::submissions::source::found::{Failure, Found};
 use crate::submissions::source::github::api::Token;
-use crate::submissions::source::github::wanted::End;
-use crate::submissions::source::pass::{Progress, Sink};
-use crate::submissions::source::rules::{Rules, Written};
+use crate::submissions::source::pass::Progress;
 use crate::submissions::take_in::{Arrival, take_in};
+
+/// Whom the audit log names.
+const ACTOR: &str = "the operator";
 
 /// Take submissions into an edition
 #[derive(Debug, clap::Args)]
@@ -44,7 +53,7 @@ struct Forge {
     /// The clone's folder, or OWNER/NAME on GitHub
     #[arg(value_name = "LOCATOR")]
     locator: String,
-    /// The rules of which files are stories, as TOML [default: those of the async vision doc]
+    /// The rules of which files are stories, as TOML [default: those set before, else the async vision doc's]
     #[arg(long, value_name = "FILE")]
     rules: Option<std::path::PathBuf>,
     /// The repository of the pull requests, where a clone does not say
@@ -53,8 +62,42 @@ struct Forge {
     /// The API of a GitHub Enterprise server
     #[arg(long, value_name = "URL")]
     api_url: Option<String>,
+    /// What becomes a nominee by itself [default: merged, or what was set before]
+    #[arg(long, value_name = "WHAT")]
+    admit: Option<Admit>,
+    /// What to read besides what is new: what failed before
+    #[arg(long, value_name = "WHAT")]
+    again: Option<Again>,
     #[command(flatten)]
     target: Target,
+}
+
+/// What becomes a nominee by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Admit {
+    /// Stories of merged pull requests, and the people behind them
+    Merged,
+    /// Stories of all pull requests that were not closed, and the people behind them
+    All,
+    /// Nothing: the leads admit
+    ByHand,
+}
+
+impl Admit {
+    const fn admission(self) -> Admission {
+        match self {
+            Self::Merged => Admission::Merged,
+            Self::All => Admission::All,
+            Self::ByHand => Admission::ByHand,
+        }
+    }
+}
+
+/// What is read again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Again {
+    /// What failed before
+    Failed,
 }
 
 #[derive(Debug, clap::Args)]
@@ -76,7 +119,7 @@ struct Target {
     #[arg(long, value_name = "SLUG")]
     edition: String,
     #[command(flatten)]
-    settings: Settings,
+    settings: config::Settings,
 }
 
 /// Takes submissions in.
@@ -103,103 +146,145 @@ fn from_file(file: File) -> Result<()> {
     keep(file.target, repository, contents.found)
 }
 
-/// Which files of the vision doc are stories: its own folders, as its guide names them.
-const VISION: &str = r#"
-characters = ["Alan", "Grace", "Niklaus", "Barbara"]
-[[kinds]]
-key = "status_quo"
-name = "Status quo"
-paths = ["**/status_quo/**/*.md"]
-[[kinds]]
-key = "shiny_future"
-name = "Shiny future"
-paths = ["**/shiny_future/**/*.md"]
-"#;
-
+/// Reads a forge as a source of the edition, from where its last pass stopped.
 fn from_forge(kind: &str, forge: Forge) -> Result<()> {
-    let rules = rules(forge.rules.as_deref())?;
-    let place = any::Source::parse(kind, &forge.locator, forge.api_url.as_deref())?;
-    let token = forge.target.settings.clone().check()?.github_token;
-    let needs = any::Needs {
-        rules: &rules,
-        cursor: "",
-        only: None,
-        token: token.and_then(|token| Token::parse(token.reveal())),
+    let wish = Wish::of(kind, &forge)?;
+    let config = forge.target.settings.clone().check()?;
+    let desk = Desk {
+        store: Store::open(&config.database)?,
+        clock: Clock::System,
+        token: config.github_token.and_then(|token| Token::parse(token.reveal())),
     };
-    let mut gathered = Gathered::new();
-    let left = any::pass(&place, needs, &mut gathered);
-    gathered.bar.finish_and_clear();
-    let repository = forge.repository.or_else(|| gathered.repository());
-    let repository = repository.unwrap_or_else(|| place.locator());
-    match left.end? {
-        End::Done => keep(forge.target, repository, gathered.found),
-        End::Later(pause) => {
-            keep(forge.target, repository, gathered.found)?;
-            Err(Error::setting(pause.words(), "What was read is kept; run this again then."))
-        }
+    let edition = forge.target.edition.clone();
+    let bar = ProgressBar::new_spinner();
+    let finished = block_on(async {
+        let (clock, again) = (desk.clock.clone(), forge.again);
+        let prepared = move |db: &mut _| prepare(db, &edition, &wish, again, clock.now());
+        let (source, reading) = desk.store.write(prepared).await?;
+        sync(&desk, source, reading, ACTOR, watcher(&bar)).await
+    });
+    bar.finish_and_clear();
+    told(&forge.target.edition, &finished?)
+}
+
+/// What the command says of a source.
+struct Wish {
+    place: any::Source,
+    rules: Option<String>,
+    repository: Option<String>,
+    admission: Option<Admission>,
+}
+
+impl Wish {
+    fn of(kind: &str, forge: &Forge) -> Result<Self> {
+        // The source is found again by its path, from wherever the command is run.
+        let locator = match (kind, std::fs::canonicalize(&forge.locator)) {
+            ("git", Ok(path)) => path.display().to_string(),
+            _ => forge.locator.clone(),
+        };
+        Ok(Self {
+            place: any::Source::parse(kind, &locator, forge.api_url.as_deref())?,
+            rules: forge.rules.as_deref().map(rules).transpose()?,
+            repository: forge.repository.clone(),
+            admission: forge.admit.map(Admit::admission),
+        })
     }
 }
 
-fn rules(path: Option<&Path>) -> Result<Rules> {
-    let refuse = |name: String, cause: String| {
+/// The edition's source for that place, set as the command says; made if it is new.
+fn prepare(
+    db: &mut Db,
+    edition: &str,
+    wish: &Wish,
+    again: Option<Again>,
+    now: Timestamp,
+) -> Result<(SourceId, Reading)> {
+    let edition = editions::store::by_slug(db, edition)?;
+    let source = match add::same(db, edition.id, &wish.place)? {
+        Some(source) => source,
+        None => {
+            let place = wish.place.clone();
+            let repository = wish.repository.clone().unwrap_or_default();
+            let draft = Draft { place, repository, settings: Settings::default() };
+            add::add(db, edition.id, draft, ACTOR, now)?
+        }
+    };
+    let mut settings = source.settings.clone();
+    settings.rules = wish.rules.clone().unwrap_or(settings.rules);
+    settings.admission = wish.admission.unwrap_or(settings.admission);
+    amend::amend(db, edition.id, source.id, &settings, ACTOR, now)?;
+    let reading = match again {
+        None => Reading::News,
+        Some(Again::Failed) => {
+            let failed = failures::store::of_source(db, source.id)?;
+            Reading::Only(failed.into_iter().filter_map(|failure| failure.submission).collect())
+        }
+    };
+    Ok((source.id, reading))
+}
+
+fn rules(path: &Path) -> Result<String> {
+    let refuse = |cause: String| {
         Error::setting(
-            format!("The rules {name} cannot be taken: {cause}"),
+            format!("The rules {} cannot be taken: {cause}", path.display()),
             "docs/INTAKE.md shows what rules look like.",
         )
     };
-    let (name, text) = match path {
-        None => ("of the vision doc".to_owned(), VISION.to_owned()),
-        Some(path) => {
-            let name = path.display().to_string();
-            let text = std::fs::read_to_string(path);
-            (name.clone(), text.map_err(|cause| refuse(name, format!("{cause}.")))?)
+    let text = std::fs::read_to_string(path).map_err(|cause| refuse(format!("{cause}.")))?;
+    check_rules(&text).map_err(|refused| refuse(refused.to_string()))?;
+    Ok(text)
+}
+
+/// A bar that says how far a pass is and how long it takes still, on a terminal.
+fn watcher(bar: &ProgressBar) -> Watcher {
+    // Hidden by itself where standard error is no terminal.
+    let bar = bar.clone();
+    let mut stage = None;
+    Box::new(move |progress: Progress| {
+        if stage.replace(progress.stage) != Some(progress.stage) {
+            bar.reset();
+            let words = match progress.total {
+                Some(_) => "{bar:30} {human_pos} of {human_len} {msg}, {eta} left",
+                None => "{spinner} {human_pos} {msg}",
+            };
+            if let Ok(style) = ProgressStyle::with_template(words) {
+                bar.set_style(style);
+            }
+            bar.set_message(progress.stage.as_str());
         }
-    };
-    let written: Written =
-        toml::from_str(&text).map_err(|cause| refuse(name, cause.to_string()))?;
-    Rules::check(&written)
-}
-
-/// What a pass has brought so far, and a bar that says how far it is, on a terminal.
-struct Gathered {
-    found: Found,
-    bar: ProgressBar,
-}
-
-impl Gathered {
-    fn new() -> Self {
-        // Hidden by itself where standard error is no terminal.
-        let bar = ProgressBar::new_spinner();
-        Self { found: Found::default(), bar }
-    }
-
-    /// `OWNER/NAME`, as the pull requests' addresses have it.
-    fn repository(&self) -> Option<String> {
-        let url = self.found.submissions.iter().find_map(|one| one.url.as_deref())?;
-        let (place, _) = url.split_once("/pull/")?;
-        let mut parts = place.rsplit('/');
-        let (name, owner) = (parts.next()?, parts.next()?);
-        Some(format!("{owner}/{name}"))
-    }
-}
-
-impl Sink for Gathered {
-    fn found(&mut self, found: Found, _: Option<String>) -> Result<()> {
-        self.found.submissions.extend(found.submissions);
-        self.found.updates.extend(found.updates);
-        self.found.people.extend(found.people);
-        self.found.comments.extend(found.comments);
-        self.found.failures.extend(found.failures);
-        Ok(())
-    }
-
-    fn progress(&mut self, progress: Progress) {
         match progress.total {
-            Some(total) => self.bar.set_length(total),
-            None => self.bar.unset_length(),
+            Some(total) => bar.set_length(total),
+            None => bar.unset_length(),
         }
-        self.bar.set_position(progress.done);
-        self.bar.set_message(format!("{} {}", progress.done, progress.stage.as_str()));
+        bar.set_position(progress.done);
+    })
+}
+
+/// Says what a pass brought; what broke off or failed is an error at the end.
+fn told(edition: &str, finished: &Finished) -> Result<()> {
+    screen::print(|out| {
+        if finished.changes.is_none() && finished.ending == Ending::Done {
+            writeln!(out, "Nothing has changed in {edition}.")?;
+        }
+        writeln!(out, "{}", finished.words)?;
+        for failure in &finished.failures {
+            writeln!(out, "Left out, {}: {} {}", failure.item, failure.why, failure.advice)?;
+        }
+        Ok(())
+    })?;
+    match (finished.ending, finished.failures.len()) {
+        (Ending::Failed, _) => Err(Error::setting(
+            finished.words.clone(),
+            "Run it again: it goes on where it stopped.",
+        )),
+        (Ending::Later, _) => {
+            Err(Error::setting(finished.words.clone(), "Run it again then: it goes on there."))
+        }
+        (Ending::Done, 0) => Ok(()),
+        (Ending::Done, some) => Err(Error::setting(
+            format!("{some} items were left out, as said above."),
+            "Each is read again when it changes; --again failed tries them now.",
+        )),
     }
 }
 
@@ -226,7 +311,7 @@ fn keep(target: Target, repository: String, found: Found) -> Result<()> {
     let failures = found.failures.clone();
     let changes = block_on(store.write(move |db| {
         let edition = editions::store::by_slug(db, &slug)?;
-        let arrival = Arrival { repository, actor: "the operator".to_owned() };
+        let arrival = Arrival { repository, actor: ACTOR.to_owned() };
         take_in(db, edition.id, &arrival, &found, now)
     }))?;
     report(&target.edition, &changes, &failures)

@@ -57,11 +57,12 @@ const ROOMS: [(&str, &str); 6] = [
 ];
 
 /// The rooms of the leads' console, in the order in which an edition is run.
-const CONSOLE: [(&str, &str); 12] = [
+const CONSOLE: [(&str, &str); 13] = [
     ("", "Overview"),
     ("/details", "Details"),
     ("/calendar", "Calendar"),
     ("/activities", "What one can do"),
+    ("/sources", "Sources"),
     ("/categories", "Categories"),
     ("/nominees", "Nominees"),
     ("/electorate", "Electorate"),

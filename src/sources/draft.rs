@@ -32,18 +32,20 @@ pub struct Draft {
 
 impl Draft {
     /// Reads the form. A lead names repositories on GitHub alone: a path would let them read this
-    /// machine's files. `api` is the GitHub that the operator set.
+    /// machine's files. `api` is that of the GitHub
+    /// that the operator set, or empty.
     ///
     /// # Errors
     /// [`Error::Invalid`] with words for each field.
-    pub fn parse(form: &Form, api: &Api) -> Result<Self> {
+    pub fn parse(form: &Form, api: &str) -> Result<Self> {
+        let api = if api.is_empty() { Api::default() } else { Api::parse(api)? };
         let mut check = Check::new();
         let name = check.take("repository", repository(form.text("repository")));
         let settings = take(form, &mut check);
         match (name, settings) {
             (Some(name), Some(settings)) => Ok(Self {
                 repository: name.to_string(),
-                place: Source::GitHub(api.clone(), name),
+                place: Source::GitHub(api, name),
                 settings,
             }),
             _ => Err(check.refuse()),

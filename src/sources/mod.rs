@@ -22,3 +22,6 @@ pub mod finish;
 pub mod sync;
 pub mod hooks;
 pub mod keeper;
+pub mod page;
+pub mod show_page;
+pub mod manage;

@@ -16,7 +16,7 @@ use diesel::{Connection as _, SqliteConnection};
 use laurels::accounts::model::{Account, Email, Role};
 use laurels::accounts::{sign_in, sign_up, store as accounts};
 use laurels::clock::{Clock, Timestamp};
-use laurels::config::{Config, Database};
+use laurels::config::{Config, Database, Hidden};
 use laurels::editions::model::Draft;
 use laurels::editions::store as editions;
 use laurels::error::Result;
@@ -41,6 +41,9 @@ pub(crate) const EDITION: &str = "async-vision-2027";
 
 /// Everybody's password.
 pub(crate) const PASSWORD: &str = "a wreath of bay leaves";
+
+/// What GitHub signs its deliveries with.
+pub(crate) const WHISPER: &str = "it is whispered in the laurels";
 
 /// One running instance. It stops, and its database goes, with this value.
 pub(crate) struct World {
@@ -80,8 +83,9 @@ impl World {
             public_url: base.clone(),
             secret_file: ground.0.path().join("laurels.secret"),
             log: "error".into(),
-            github_token: None,
-            webhook_secret: None,
+            github_token: Some(Hidden::new("good")),
+            github_api: String::new(),
+            webhook_secret: Some(Hidden::new(WHISPER)),
         };
         let clock = Clock::manual(BEGINNING.parse().unwrap());
         let app = Data::new(App::new(config, clock.clone()).unwrap());
