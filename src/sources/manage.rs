@@ -160,16 +160,23 @@ async fn do_sync(reply: Reply, lead: Lead, named: Named) -> Result<HttpResponse>
 }
 
 async fn do_retry(reply: Reply, lead: Lead, named: Named, form: Form) -> Result<HttpResponse> {
-    let numbers: BTreeSet<u64> =
-        form.all("number").filter_map(|number| number.parse().ok()).collect();
+    let numbers = to_retry(&reply, named.1, &form).await?;
     if numbers.is_empty() {
         return Err(Error::conflict(
-            "The form named no pull request.",
+            "The form named no pull request that failed.",
             "Go back, and press the button beside one.",
         ));
     }
     begun(&reply, &lead, named.1, Reading::Only(numbers)).await?;
     Ok(reply.done(&at(&lead, &format!("/{}", named.1)), "It is being read again."))
+}
+
+async fn to_retry(reply: &Reply, id: SourceId, form: &Form) -> Result<BTreeSet<u64>> {
+    if !form.has("all") {
+        return Ok(form.all("number").filter_map(|number| number.parse().ok()).collect());
+    }
+    let failed = reply.app.read(move |db, _| failures::store::of_source(db, id)).await?;
+    Ok(failed.into_iter().filter_map(|failure| failure.submission).collect())
 }
 
 /// Begins a pass, so that a refusal is told here, and lets it run.

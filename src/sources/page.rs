@@ -4,13 +4,13 @@ use serde::Serialize;
 
 use super::draft::SCHEDULES;
 use super::model::{Admission, Nominators, Replies, Settings, Source};
-use super::show_page::StatePage;
 use crate::clock::Timestamp;
 use crate::editions::guard::Lead;
 use crate::editions::page::Masthead;
 use crate::editions::phase::Act;
 use crate::error::Field;
 use crate::sources::passes::model::Pass;
+use crate::sources::passes::page::StatePage;
 use crate::submissions::source::any;
 use crate::web::forms::{FieldPage, Form, FormPage};
 

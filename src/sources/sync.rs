@@ -169,9 +169,8 @@ impl Sink for Keeping {
         let Some(sofar) = self.sofar.as_mut().filter(|_| is_due || is_other) else {
             return;
         };
-        let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-        sofar.done = count(progress.done);
-        sofar.total = progress.total.map(count);
+        sofar.done = i64::try_from(progress.done).unwrap_or(i64::MAX);
+        sofar.total = progress.total.and_then(|total| i64::try_from(total).ok());
         self.pulse = Some(now);
         let (pass, sofar) = (self.ticket.pass, sofar.clone());
         let heard =

@@ -33,6 +33,8 @@ mod submissions;
 mod intake_command;
 mod nominees;
 mod categories;
+mod sources;
+mod hooks;
 mod source_any;
 mod source_file;
 mod source_git;
