@@ -263,10 +263,7 @@ fn watcher(bar: &ProgressBar) -> Watcher {
 /// Says what a pass brought; what broke off or failed is an error at the end.
 fn told(edition: &str, finished: &Finished) -> Result<()> {
     screen::print(|out| {
-        if finished.changes.is_none() && finished.ending == Ending::Done {
-            writeln!(out, "Nothing has changed in {edition}.")?;
-        }
-        writeln!(out, "{}", finished.words)?;
+        writeln!(out, "{edition}: {}", finished.words)?;
         for failure in &finished.failures {
             writeln!(out, "Left out, {}: {} {}", failure.item, failure.why, failure.advice)?;
         }
@@ -321,8 +318,9 @@ fn report(edition: &str, changes: &Changes, failures: &[Failure]) -> Result<()> 
     screen::print(|out| {
         if changes.is_none() {
             writeln!(out, "Nothing has changed in {edition}.")?;
+        } else {
+            writeln!(out, "{edition}: {changes}.")?;
         }
-        writeln!(out, "{changes}")?;
         for failure in failures {
             writeln!(out, "Left out, {}: {} {}", failure.item, failure.why, failure.now)?;
         }

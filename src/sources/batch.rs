@@ -29,7 +29,7 @@ pub fn batch(
     let changes = keep(db, source, found, now)?;
     passes::store::tell(db, ticket.pass, &changes.told)?;
     let read = found.submissions.iter().map(|submission| submission.number).collect();
-    failures::store::clear(db, source.id, &read)?;
+    failures::store::clear(db, source.id, &read, ticket.began_at)?;
     failures::store::put(db, source.id, &found.failures, now)?;
     if let Some(resume) = resume {
         store::set_cursor(db, source.id, resume)?;

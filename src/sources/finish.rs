@@ -13,6 +13,7 @@ use crate::editions;
 use crate::editions::phase::Act;
 use crate::error::{Error, Result};
 use crate::store::db::Db;
+use crate::submissions;
 use crate::submissions::changes::Changes;
 use crate::submissions::source::any::Left;
 use crate::submissions::source::github::limits::Pause;
@@ -21,6 +22,10 @@ use crate::submissions::take_in::{Arrival, tell};
 
 /// How long the schedule waits after a pass that broke off, in minutes, at least.
 const AFTER_FAILURE: i64 = 15;
+
+/// What a lead reads where the rules fit nothing.
+const NO_STORY: &str = "It was read whole, and nothing in it is a story by these rules. Check the \
+    path patterns and labels: patterns are for whole paths, such as **/status_quo/*.md.";
 
 /// How a pass went.
 #[derive(Debug)]
@@ -51,20 +56,25 @@ pub fn finish(
     // What the batches learned, such as whose pull requests these are.
     let source = store::get(db, ticket.source.id)?;
     let is_own = passes::store::running(db, source.id)?.is_some_and(|own| own.id == ticket.pass);
-    let (ending, said) = told(&left.end, &changes);
+    let (ending, mut said) = told(&left.end, &changes);
+    let is_empty = !submissions::store::has_any_of(db, source.edition, &source.repository)?;
+    if ending == Ending::Done && is_empty {
+        said = NO_STORY.to_owned();
+    }
     if is_own {
         store::set_cursor(db, source.id, &left.cursor)?;
         let pause = left.end.as_ref().ok().and_then(pause_of);
         store::set_next(db, source.id, next(&source, ending, pause, now))?;
         if let (Reading::Only(numbers), Ending::Done) = (&ticket.reading, ending) {
-            retried(db, &source, numbers, ticket.began_at)?;
+            // What was read again and did not fail again has failed no more.
+            failures::store::clear(db, source.id, numbers, ticket.began_at)?;
         }
     }
     let (admitted, answers) = follow(db, &source, now)?;
     let words = match admitted {
         0 => said,
-        1 => format!("{said} One nominee more."),
-        many => format!("{said} {many} nominees more."),
+        1 => format!("{said} One nominee was admitted."),
+        many => format!("{said} {many} nominees were admitted."),
     };
     passes::store::end(db, ticket.pass, ending, &words, now)?;
     let arrival = Arrival { repository: source.repository.clone(), actor: ticket.actor.clone() };
@@ -85,25 +95,11 @@ pub fn follow(db: &mut Db, source: &Source, now: Timestamp) -> Result<(usize, Ve
     Ok((admit(db, source)?, nominate(db, source, now)?))
 }
 
-/// What was read again and did not fail again has failed no more.
-fn retried(
-    db: &mut Db,
-    source: &Source,
-    numbers: &std::collections::BTreeSet<u64>,
-    began_at: Timestamp,
-) -> Result<()> {
-    let old = failures::store::of_source(db, source.id)?.into_iter();
-    let old = old.filter(|failure| failure.at < began_at);
-    let mended = old.filter_map(|failure| failure.submission);
-    let mended = mended.filter(|number| numbers.contains(number)).collect();
-    failures::store::clear(db, source.id, &mended)
-}
-
 fn told(end: &Result<End>, changes: &Changes) -> (Ending, String) {
     let changed = if changes.is_none() {
         "Nothing has changed.".to_owned()
     } else {
-        format!("Changed: {changes}.")
+        sentence(&changes.to_string())
     };
     match end {
         Ok(End::Done) => (Ending::Done, changed),
@@ -113,6 +109,12 @@ fn told(end: &Result<End>, changes: &Changes) -> (Ending, String) {
             (Ending::Failed, format!("{}{kept}", refusal(error)))
         }
     }
+}
+
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).chain(['.']).collect()
 }
 
 /// What went wrong, for the leads; what nobody planned for is the log's alone.

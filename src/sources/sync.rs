@@ -17,6 +17,7 @@ use crate::submissions::changes::Changes;
 use crate::submissions::source::any::{self, Left, Needs};
 use crate::submissions::source::found::Found;
 use crate::submissions::source::github::api::Token;
+use crate::submissions::source::github::wanted::End;
 use crate::submissions::source::pass::{Progress, Sink};
 use crate::web::state::App;
 
@@ -112,7 +113,15 @@ fn read(sink: &mut Keeping) -> Left {
         Reading::News => None,
         Reading::Only(numbers) => Some(numbers),
     };
-    let needs = Needs { rules: &rules, cursor: &cursor, only, token: sink.desk.token.clone() };
+    let token = sink.desk.token.clone();
+    let needs = Needs { rules: &rules, cursor: &cursor, only, token: token.clone() };
+    let left = any::pass(&source.place, needs, sink);
+    let orphans = std::mem::take(&mut sink.changes.orphans);
+    if orphans.is_empty() || !matches!(left.end, Ok(End::Done)) {
+        return left;
+    }
+    let only = Some(orphans);
+    let needs = Needs { rules: &rules, cursor: &left.cursor, only, token };
     any::pass(&source.place, needs, sink)
 }
 

@@ -1,6 +1,7 @@
 //! What taking in changed: counts for a sentence, and one line for each story and pull request
 //! that is new or another than before.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// What a pass changed.
@@ -16,6 +17,9 @@ pub struct Changes {
     pub comments: Tally,
     /// The pull requests and stories that came or changed, each in a line.
     pub told: Vec<Told>,
+    /// The pull requests whose stories are known from updates alone: they failed when they came,
+    /// and are to be read whole now.
+    pub orphans: BTreeSet<u64>,
 }
 
 /// How many came, changed and stayed.
@@ -98,22 +102,50 @@ impl Changes {
         self.people.add(other.people);
         self.comments.add(other.comments);
         self.told.extend(other.told);
+        self.orphans.extend(other.orphans);
     }
 }
 
+/// *3 stories are new, 1 changed; 2 people are new*: what is nothing is not said.
 impl fmt::Display for Changes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let all = [
-            ("pull requests", self.submissions),
-            ("stories", self.stories),
-            ("people", self.people),
-            ("comments", self.comments),
+            (self.submissions, "pull request", "pull requests"),
+            (self.stories, "story", "stories"),
+            (self.people, "person", "people"),
+            (self.comments, "comment", "comments"),
         ];
-        for (i, (noun, of)) in all.into_iter().enumerate() {
-            let gap = if i == 0 { "" } else { "; " };
-            let Tally { added, changed, unchanged } = of;
-            write!(f, "{gap}{noun}: {added} added, {changed} changed, {unchanged} as before")?;
+        let counted = |number: usize, one: &str, many: &str, is: &str, are: &str| match number {
+            0 => None,
+            1 => Some(format!("1 {one} {is}")),
+            more => Some(format!("{more} {many} {are}")),
+        };
+        let of = |(tally, one, many): (Tally, &str, &str)| {
+            let new = counted(tally.added, one, many, "is new", "are new");
+            let changed = counted(tally.changed, one, many, "has changed", "have changed");
+            new.into_iter().chain(changed)
+        };
+        let said: Vec<String> = all.into_iter().flat_map(of).collect();
+        match said.len() {
+            0 => f.write_str("nothing is new"),
+            _ => f.write_str(&said.join(", ")),
         }
-        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_changed_is_said_and_what_is_nothing_is_not() {
+        let mut changes = Changes::default();
+        assert_eq!(changes.to_string(), "nothing is new");
+
+        changes.stories = Tally { added: 2, changed: 1, unchanged: 9 };
+        changes.people.count(Fate::Added);
+
+        let words = "2 stories are new, 1 story has changed, 1 person is new";
+        assert_eq!(changes.to_string(), words);
     }
 }

@@ -170,6 +170,16 @@ pub fn selves(db: &mut Db, person: PersonId) -> Result<Vec<PersonId>> {
     Ok(ids)
 }
 
+/// Whether anything was ever taken in from that repository.
+///
+/// # Errors
+/// The database's.
+pub fn has_any_of(db: &mut Db, edition: EditionId, repository: &str) -> Result<bool> {
+    let known = submissions::table.filter(submissions::edition_id.eq(edition));
+    let known: Vec<String> = known.select(submissions::repository).distinct().load(db)?;
+    Ok(known.iter().any(|known| known.eq_ignore_ascii_case(repository)))
+}
+
 /// The kinds of an edition's stories with how many there are of each, by their short names.
 ///
 /// # Errors

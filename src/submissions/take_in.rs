@@ -93,9 +93,7 @@ pub fn keep(db: &mut Db, edition: EditionId, repository: &str, found: &Found) ->
         pass.submission(submission)?;
     }
     for update in &found.updates {
-        if let Some(of) = pass.known.submissions.get(&count(update.number)).map(|of| of.id) {
-            pass.story(of, update.number, &update.story, &BTreeMap::new())?;
-        }
+        pass.update(update)?;
     }
     pass.comments(&found.comments)?;
     Ok(pass.changes)
@@ -159,6 +157,18 @@ impl Pass<'_> {
             self.story(id, found.number, story, &authors)?;
         }
         Ok(())
+    }
+
+    fn update(&mut self, update: &found::Update) -> Result<()> {
+        let of = self.known.submissions.get(&count(update.number)).map(|of| of.id);
+        let key = of.map(|of| (of, update.story.first_path.clone()));
+        match key.filter(|key| self.known.stories.contains_key(key)) {
+            Some((of, _)) => self.story(of, update.number, &update.story, &BTreeMap::new()),
+            None => {
+                self.changes.orphans.insert(update.number);
+                Ok(())
+            }
+        }
     }
 
     fn story(

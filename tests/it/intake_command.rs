@@ -7,6 +7,7 @@ use laurels::submissions::store;
 
 use crate::on_both::on_both;
 use crate::source_git::{ANA, begun};
+use crate::sources::admitted;
 use crate::world::{EDITION, World};
 
 fn intake(world: &World, arguments: &[&str]) -> Output {
@@ -42,6 +43,87 @@ on_both!(a_clone_becomes_stories_and_twice_is_no_change, |world| {
     let told = String::from_utf8_lossy(&second.stdout);
     assert!(told.contains("Nothing has changed"), "{told}");
     assert_eq!(titles(world), ["Grace waits"]);
+});
+
+fn told(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+on_both!(what_is_unreadable_is_left_out_with_words_and_read_again_once_it_is_mended, |world| {
+    let built = begun();
+    built.pull(7, "AnaB/bad", "Status quo: Grace stumbles", |b| {
+        b.commit(ANA, "Write", &[("status_quo/grace_stumbles.md", b"# Grace \xff\xfe\n")]);
+    });
+    let huge = vec![b'x'; 50 << 20];
+    built.pull(8, "AnaB/huge", "Status quo: Alan writes a lot", |b| {
+        b.commit(ANA, "Write", &[("status_quo/alan_writes.md", &huge)]);
+    });
+    built.pull(9, "AnaB/good", "Status quo: Niklaus", |b| {
+        b.commit(ANA, "Write", &[("status_quo/niklaus.md", b"# Niklaus reads\n")]);
+    });
+    let clone = built.path().to_string_lossy().into_owned();
+
+    let first = intake(world, &["git", &clone]);
+    assert!(!first.status.success(), "something was left out");
+    let words = told(&first);
+    assert!(words.contains("#7 status_quo/grace_stumbles.md: It is not UTF-8"), "{words}");
+    assert!(words.contains("#8 status_quo/alan_writes.md: It has 52428800 bytes"), "{words}");
+    assert_eq!(titles(world), ["Niklaus reads"]);
+
+    let again = intake(world, &["git", &clone, "--again", "failed"]);
+    assert!(told(&again).contains("2 items were left out"), "{}", told(&again));
+    built.pull(10, "AnaB/mend", "Mend", |b| {
+        b.commit(
+            ANA,
+            "Mend",
+            &[
+                ("status_quo/grace_stumbles.md", b"# Grace stands up\n"),
+                ("status_quo/alan_writes.md", b"# Alan writes less\n"),
+            ],
+        );
+    });
+    let mended = intake(world, &["git", &clone]);
+    assert!(mended.status.success(), "{}", told(&mended));
+    let mut all = titles(world);
+    all.sort();
+    assert_eq!(all, ["Alan writes less", "Grace stands up", "Niklaus reads"]);
+});
+
+on_both!(a_clone_that_vanished_is_told_and_loses_nothing, |world| {
+    let built = begun();
+    built.pull(7, "AnaB/waits", "Status quo: Grace waits", |b| {
+        b.commit(ANA, "Write", &[("status_quo/grace_waits.md", b"# Grace waits\n")]);
+    });
+    let moved = tempfile::tempdir().unwrap();
+    let clone = moved.path().join("clone");
+    built.git(&["clone", "--quiet", "--bare", ".", &clone.to_string_lossy()]);
+    let locator = clone.to_string_lossy().into_owned();
+    assert!(intake(world, &["git", &locator]).status.success());
+    let aside = moved.path().join("aside");
+    std::fs::rename(&clone, &aside).unwrap();
+
+    let refused = intake(world, &["git", &locator]);
+    assert!(!refused.status.success());
+    assert!(told(&refused).contains("no git clone"), "{}", told(&refused));
+    assert_eq!(titles(world), ["Grace waits"]);
+
+    std::fs::rename(&aside, &clone).unwrap();
+    let back = intake(world, &["git", &locator]);
+    assert!(told(&back).contains("Nothing has changed"), "{}", told(&back));
+});
+
+on_both!(a_clone_admits_what_was_merged_unless_it_is_told_otherwise, |world| {
+    let built = begun();
+    built.pull(7, "AnaB/waits", "Status quo: Grace waits", |b| {
+        b.commit(ANA, "Write", &[("status_quo/grace_waits.md", b"# Grace waits\n")]);
+    });
+    let clone = built.path().to_string_lossy().into_owned();
+
+    assert!(intake(world, &["git", &clone, "--admit", "by-hand"]).status.success());
+    assert_eq!(admitted(world), 0);
+
+    assert!(intake(world, &["git", &clone, "--admit", "merged"]).status.success());
+    assert_eq!(admitted(world), 2, "the story and its author");
 });
 
 on_both!(what_is_no_clone_no_rule_or_no_token_is_refused_with_words, |world| {

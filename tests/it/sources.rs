@@ -156,11 +156,24 @@ on_both!(one_bad_item_is_told_skipped_and_read_when_somebody_says_so, |world| {
     assert!(lea.get(AT).page().text("main").contains("1 item could not be read"));
 
     hub.knows().texts.insert("tip:status_quo/broken.md".into(), "# Ben mends\n\nIt.\n".into());
+    world.it_is("2027-03-01T12:01:00Z");
     let form = page.form("form[action$='/retry']").press("number", "2");
     lea.submit(&form).see_other();
     let page = ended(&lea, source);
     assert!(!page.has("section[aria-labelledby='failed']"), "{}", page.text("main"));
     assert_eq!(titles(world), ["Grace waits", "Ben mends"]);
+});
+
+on_both!(a_repository_in_which_nothing_fits_the_rules_says_so, |world| {
+    let (lea, hub) = (world.lead(), Hub::new());
+    hub.merged(1, "Ben", "Code", &[("src/main.md", "# No story\n")]);
+    let source = source(world, &hub, |_| {});
+
+    let page = press(&lea, source, "form[action$='/sync']");
+
+    let told = page.text("section.panel");
+    assert!(told.contains("nothing in it is a story by these rules"), "{told}");
+    assert!(titles(world).is_empty());
 });
 
 on_both!(two_syncs_at_once_are_one_and_a_silent_one_is_given_up, |world| {

@@ -77,26 +77,22 @@ pub fn put(db: &mut Db, source: SourceId, failed: &[Failure], now: Timestamp) ->
     Ok(())
 }
 
-/// Forgets what failed of these pull requests: they were read now.
+/// Forgets what failed of these pull requests before that moment: they were read since.
 ///
 /// # Errors
 /// The database's.
-pub fn clear(db: &mut Db, source: SourceId, numbers: &BTreeSet<u64>) -> Result<()> {
+pub fn clear(
+    db: &mut Db,
+    source: SourceId,
+    numbers: &BTreeSet<u64>,
+    before: Timestamp,
+) -> Result<()> {
     let numbers: Vec<i64> =
         numbers.iter().filter_map(|number| i64::try_from(*number).ok()).collect();
     for numbers in numbers.chunks(MOST_VALUES) {
-        let read = failures::table.filter(failures::source_id.eq(source));
-        diesel::delete(read.filter(failures::submission.eq_any(numbers))).execute(db)?;
+        let old = failures::table.filter(failures::source_id.eq(source));
+        let old = old.filter(failures::at.lt(before));
+        diesel::delete(old.filter(failures::submission.eq_any(numbers))).execute(db)?;
     }
-    Ok(())
-}
-
-/// Forgets what failed before that moment and was not told again since.
-///
-/// # Errors
-/// The database's.
-pub fn clear_before(db: &mut Db, source: SourceId, moment: Timestamp) -> Result<()> {
-    let old = failures::table.filter(failures::source_id.eq(source));
-    diesel::delete(old.filter(failures::at.lt(moment))).execute(db)?;
     Ok(())
 }
