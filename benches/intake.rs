@@ -9,13 +9,26 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use laurels::clock::Clock;
+use laurels::config::Database;
+use laurels::editions;
 use laurels::error::Result;
+use laurels::ids::EditionId;
+use laurels::server::block_on;
+use laurels::sources::add;
+use laurels::sources::draft::Draft;
+use laurels::sources::model::Settings;
+use laurels::sources::passes::model::Reading;
+use laurels::sources::sync::{Desk, sync};
+use laurels::store::Store;
+use laurels::submissions::source::any::Source;
 use laurels::submissions::source::found::Found;
 use laurels::submissions::source::git::cursor::Cursor;
 use laurels::submissions::source::git::fetch::Repository;
 use laurels::submissions::source::git::read::{Wanted, read};
 use laurels::submissions::source::pass::{Progress, Sink};
 use laurels::submissions::source::rules::{Rules, Written, WrittenKind};
+use laurels::web::forms::Form;
 
 /// Commits of each pull request, beside its merge.
 const COMMITS: u64 = 9;
@@ -66,6 +79,54 @@ fn main() {
         text.len() / 1024
     );
     assert_eq!((found.submissions, again.submissions), (pulls, 0));
+    whole(dir.path(), theirs, pulls);
+}
+
+/// The same as a source of an edition: texts, people and cursor kept in a SQLite file, merged
+/// stories admitted.
+fn whole(path: &Path, theirs: Duration, pulls: u64) {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk {
+        store: Store::open(&Database::Sqlite(folder.path().join("laurels.db"))).unwrap(),
+        clock: Clock::System,
+        token: None,
+    };
+    let place = Source::parse("git", &path.to_string_lossy(), None).unwrap();
+    let settings = Settings::default();
+    let draft = Draft { place, repository: "o/r".into(), settings };
+    let source = block_on(desk.store.write(|db| {
+        let now = Clock::System.now();
+        let fields = [("slug", "large"), ("title", "A large edition")];
+        let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let edition = EditionId::new();
+        editions::store::put(
+            db,
+            edition,
+            &editions::model::Draft::parse(&Form::of(fields.into()))?,
+            now,
+        )?;
+        Ok(add::add(db, edition, draft, "the bench", now)?.id)
+    }))
+    .unwrap();
+    let pass = || {
+        let started = Instant::now();
+        let run = sync(&desk, source, Reading::News, "the bench", Box::new(|_| {}));
+        let finished = block_on(run).unwrap();
+        (started.elapsed(), finished)
+    };
+    forget_peak();
+    let (first, finished) = pass();
+    println!(
+        "first sync, all kept    {:7.2} s, {:.2} times as long; {}",
+        first.as_secs_f64(),
+        first.as_secs_f64() / theirs.as_secs_f64(),
+        finished.words
+    );
+    println!("peak memory (VmHWM)     {:>7}, without git's own", peak());
+    assert_eq!(u64::try_from(finished.changes.stories.added).unwrap(), pulls);
+    let (second, finished) = pass();
+    println!("second sync             {:7.3} s; {}", second.as_secs_f64(), finished.words);
+    assert!(finished.changes.is_none());
 }
 
 /// Counts what is found and lets go of it, as storing would.
