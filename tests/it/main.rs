@@ -35,6 +35,7 @@ mod nominees;
 mod categories;
 mod sources;
 mod hooks;
+mod measures;
 mod source_any;
 mod source_file;
 mod source_git;
