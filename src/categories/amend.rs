@@ -23,6 +23,8 @@ pub struct Amended {
     pub left: usize,
     /// Those who came onto it.
     pub came: usize,
+    /// Whether a measure chose them.
+    pub is_shortlist: bool,
 }
 
 /// Changes a category, and answers what that did to its paper.
@@ -56,6 +58,7 @@ pub fn amend(
     let amended = Amended {
         left: stood.difference(&stands).count(),
         came: stands.difference(&stood).count(),
+        is_shortlist: terms.shortlisted_by().is_some(),
     };
     if before.terms != *terms {
         renewed.retain(|other| other.slug != slug);
@@ -90,7 +93,7 @@ fn widen(db: &mut Db, edition: EditionId, paper: &Paper, terms: &Terms) -> Resul
 
 fn detail(slug: &str, before: &Terms, terms: &Terms, amended: Amended) -> String {
     let (old, new) = (summary(slug, before), summary(slug, terms));
-    let Amended { left, came } = amended;
+    let Amended { left, came, .. } = amended;
     if old == new {
         format!("{slug}: its charter")
     } else if came == 0 {

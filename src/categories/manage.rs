@@ -105,9 +105,10 @@ async fn do_amend(reply: Reply, lead: Lead, named: Named, form: Form) -> Result<
 }
 
 /// What a change did to the category's paper, in words.
-fn saved(Amended { left, came }: Amended) -> String {
+fn saved(Amended { left, came, is_shortlist }: Amended) -> String {
     let done = match (left, came) {
         (0, 0) => String::new(),
+        (left, 0) if is_shortlist => format!(" {left} left its paper: its measure chose others."),
         (left, 0) => format!(" {left} left its paper: they suit it no more."),
         (0, came) => format!(" {came} came onto its paper."),
         (left, came) => format!(" {left} left its paper, and {came} came onto it."),

@@ -21,7 +21,8 @@ pub struct RankingPage {
 
 #[derive(Debug, Serialize)]
 struct RankingRow {
-    place: usize,
+    /// Empty for whoever has none of it: nothing is no place.
+    place: String,
     name: String,
     href: String,
     by: String,
@@ -36,7 +37,7 @@ impl RankingPage {
     pub fn new(edition: &Edition, ranking: &Ranking) -> Self {
         let highest = ranking.places.first().map_or(0, |first| first.value);
         let row = |at: &Place| RankingRow {
-            place: at.place,
+            place: if at.value > 0 { at.place.to_string() } else { String::new() },
             name: at.candidate.nominee.title().to_owned(),
             href: at.candidate.nominee.href(&edition.slug),
             by: by(&at.candidate.nominee.of),
