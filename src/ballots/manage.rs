@@ -69,9 +69,12 @@ async fn again(reply: &Reply, lead: &Lead, form: &Form, refused: Error) -> Resul
 
 async fn page(reply: &Reply, lead: &Lead, form: &Form, errors: &[Field]) -> Result<VotingPage> {
     let id = lead.edition.id;
-    let read = reply
-        .app
-        .read(move |db, _| Ok((categories::store::papers(db, id)?, store::voters(db, id)?)));
-    let (papers, voters) = read.await?;
-    Ok(VotingPage::new(lead, &papers, voters, (form, errors), reply.app.clock.now()))
+    let read = reply.app.read(move |db, _| {
+        let papers = categories::store::papers(db, id)?;
+        let measured = categories::store::measured(db, id)?;
+        Ok((papers, measured, store::voters(db, id)?))
+    });
+    let (papers, measured, voters) = read.await?;
+    let now = reply.app.clock.now();
+    Ok(VotingPage::new(lead, (&papers, &measured), voters, (form, errors), now))
 }

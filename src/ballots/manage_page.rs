@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::open::lacks;
 use crate::categories::model::Paper;
+use crate::categories::ranking::Ranking;
 use crate::clock::Timestamp;
 use crate::editions::guard::Lead;
 use crate::editions::page::Masthead;
@@ -20,6 +21,8 @@ pub struct VotingPage {
     is_over: bool,
     lacks: Vec<String>,
     categories: usize,
+    /// How many awards measures decide, beside the categories of the paper.
+    measured: usize,
     nominees: usize,
     electorate: &'static str,
     opens_at: Option<Timestamp>,
@@ -36,14 +39,15 @@ impl VotingPage {
     #[must_use]
     pub fn new(
         lead: &Lead,
-        papers: &[Paper],
+        (papers, measured): (&[Paper], &[Ranking]),
         voters: u64,
         sent: (&Form, &[Field]),
         now: Timestamp,
     ) -> Self {
         let edition = &lead.edition;
         let before = edition.phase < Phase::Voting;
-        let lacks = if before { lacks(papers, &edition.calendar, now) } else { Vec::new() };
+        let lacks =
+            if before { lacks(papers, measured, &edition.calendar, now) } else { Vec::new() };
         let field = FieldPage::new("text", "slug", "To be sure, type the edition's address")
             .hint("It stands behind /editions/ in the address of this page.")
             .autocomplete("off")
@@ -55,6 +59,7 @@ impl VotingPage {
             is_over: edition.phase > Phase::Voting,
             lacks,
             categories: papers.len(),
+            measured: measured.len(),
             nominees: papers.iter().map(|paper| paper.candidates.len()).sum(),
             electorate: edition.electorate.sentence(),
             opens_at: edition.calendar.voting_opens_at,

@@ -29,6 +29,16 @@ pub struct PaperPage {
     sheets: Vec<SheetPage>,
     /// In how many categories something is marked.
     marked: usize,
+    /// The awards that are not on it: measures decide them.
+    apart: Vec<ApartPage>,
+}
+
+/// An award that a measure decides.
+#[derive(Debug, Serialize)]
+struct ApartPage {
+    href: String,
+    title: String,
+    is_last: bool,
 }
 
 /// What was refused, and the sheet that it is about.
@@ -131,6 +141,7 @@ impl PaperPage {
             errors: sight.errors(),
             sheets,
             marked: marks.iter().filter(|m| !m.shown.is_empty()).count(),
+            apart: apart(&sight.reader.edition.slug, &sight.print.apart),
         }
     }
 }
@@ -262,6 +273,15 @@ fn how(kind: NomineeKind, method: Method, max: Option<u16>, is_open: bool) -> St
         Some(_) => format!("{marks} {many}. Every mark counts the same; the most marks win."),
         None => format!("{marks}. Every mark counts the same; the most marks win."),
     }
+}
+
+fn apart(edition: &str, categories: &[Category]) -> Vec<ApartPage> {
+    let page = |(at, category): (usize, &Category)| ApartPage {
+        href: format!("/editions/{edition}/categories/{}", category.slug),
+        title: category.terms.title.clone(),
+        is_last: at + 1 == categories.len(),
+    };
+    categories.iter().enumerate().map(page).collect()
 }
 
 fn marks_words(marks: usize) -> String {

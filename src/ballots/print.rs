@@ -11,7 +11,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::Serialize;
 
 use super::papers::{EditionPapers, Papers};
-use crate::categories::model::{Candidate, Paper};
+use crate::categories;
+use crate::categories::model::{Candidate, Category, Paper, by};
 use crate::count::{Method, Number};
 use crate::editions::model::Edition;
 use crate::error::{Error, Result};
@@ -36,6 +37,8 @@ pub enum Use {
 pub struct Print {
     /// The papers, in the order of the categories.
     pub papers: EditionPapers,
+    /// The categories that have no paper, since a measure decides them.
+    pub apart: Vec<Category>,
     rows: Vec<Vec<Row>>,
 }
 
@@ -94,7 +97,11 @@ impl Prints {
             return Ok(kept);
         }
         let papers = self.papers(app, edition).await?;
-        let print = Arc::new(Print::new(&app.pages, &edition.slug, papers, purpose)?);
+        let id = edition.id;
+        let mut apart = app.read(move |db, _| categories::store::of_edition(db, id)).await?;
+        apart.retain(|category| category.terms.decided_by().is_some());
+        let print = Print::new(&app.pages, &edition.slug, papers, purpose)?;
+        let print = Arc::new(Print { apart, ..print });
         if let Some(under) = under {
             self.keep(under, &print);
         }
@@ -143,7 +150,7 @@ impl Print {
                 candidates.map(|candidate| row(pages, slug, paper, candidate, purpose)).collect()
             })
             .collect::<Result<_>>()?;
-        Ok(Self { papers, rows })
+        Ok(Self { papers, apart: Vec::new(), rows })
     }
 
     /// The rows of each paper as HTML, in the reader's own order. `state` gives the attributes of a
@@ -242,20 +249,6 @@ fn kind(of: &Subject) -> Option<&str> {
     match of {
         Subject::Story(card) => Some(&card.story.kind),
         Subject::Person(_) => None,
-    }
-}
-
-/// Who wrote it: `rylev and nikomatsakis`; nothing for a person.
-#[must_use]
-pub fn by(of: &Subject) -> String {
-    let names: Vec<&str> = match of {
-        Subject::Story(card) => card.authors.iter().map(|by| by.title.as_str()).collect(),
-        Subject::Person(_) => Vec::new(),
-    };
-    match names.split_last() {
-        None => String::new(),
-        Some((one, [])) => (*one).to_owned(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
     }
 }
 

@@ -4,9 +4,8 @@ use serde::Serialize;
 
 use super::filled::numbers;
 use super::head::{is_open, of_categories};
-use super::print;
 use super::recorded::Recorded;
-use crate::categories::model::Paper;
+use crate::categories::model::{Paper, by};
 use crate::clock::Timestamp;
 use crate::editions::guard::Member;
 use crate::editions::page::Masthead;
@@ -72,7 +71,7 @@ fn marks(paper: &Paper, recorded: &Recorded) -> Vec<MarkPage> {
         .filter(|candidate| marked.contains(&candidate.number))
         .map(|candidate| MarkPage {
             name: candidate.nominee.title().to_owned(),
-            by: print::by(&candidate.nominee.of),
+            by: by(&candidate.nominee.of),
         })
         .collect()
 }

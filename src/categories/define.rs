@@ -1,8 +1,9 @@
 //! The verb: defines a category, behind all others, with everything that suits it on its paper
 //! unless the leads want to choose by hand.
 
-use super::model::{Category, Draft, Fill, Terms};
-use super::store;
+use super::measure::Role;
+use super::model::{Category, Draft, Joining, Terms};
+use super::{shortlist, store};
 use crate::audit;
 use crate::clock::Timestamp;
 use crate::editions;
@@ -46,18 +47,22 @@ pub fn define(
         position: last + 1,
     };
     store::put(db, edition.id, &category)?;
-    let standing = match draft.fill {
-        Fill::AllThatSuit => fill(db, edition.id, &category)?,
-        Fill::Nobody => 0,
-    };
+    if category.terms.joining == Joining::AllThatSuit {
+        fill(db, edition.id, &category)?;
+    }
+    let mut renewed = shortlist::refresh(db, edition.id)?;
+    renewed.retain(|other| other.slug != category.slug);
+    let standing = store::numbers(db, category.id)?.len();
     let detail = format!("{}; {standing} nominated", summary(&category.slug, &category.terms));
     let entry = audit::model::Draft::of(edition.id, actor, "defined a category", detail);
     audit::store::append(db, entry, now)?;
+    shortlist::record(db, edition.id, actor, &renewed, now)?;
     Ok(category)
 }
 
-/// Puts everything that suits the category on its paper, and answers how many that is.
-fn fill(db: &mut Db, edition: EditionId, category: &Category) -> Result<usize> {
+/// Admits everything that suits the category and puts it on its paper; onto a shortlist come only
+/// those whom its measure then chooses.
+fn fill(db: &mut Db, edition: EditionId, category: &Category) -> Result<()> {
     let stories = submissions::store::stories(db, edition)?;
     let people = submissions::store::people(db, edition)?;
     let all = stories.into_iter().map(Subject::Story);
@@ -67,8 +72,10 @@ fn fill(db: &mut Db, edition: EditionId, category: &Category) -> Result<usize> {
         .map(|of| of.id())
         .collect();
     let ids = admit::ensure(db, edition, suited)?;
-    store::add(db, category.id, &ids)?;
-    Ok(ids.len())
+    match category.terms.shortlisted_by() {
+        Some(_) => Ok(()),
+        None => store::add(db, category.id, &ids),
+    }
 }
 
 /// A category's rules in one line, for the log.
@@ -82,5 +89,21 @@ pub(super) fn summary(slug: &str, terms: &Terms) -> String {
         None => "no limit of marks".to_owned(),
     };
     let method = terms.method.as_str();
-    format!("{slug}: {:?}, {of}, by {method}, {marks}", terms.title)
+    let (decided, joining) = match terms.measure {
+        None => (format!("by {method}, {marks}"), joining(terms.joining)),
+        Some(measure) => match measure.role {
+            Role::Decides => (format!("decided by {}", measure.sentence()), joining(terms.joining)),
+            Role::Shortlists { .. } => {
+                (format!("by {method} among {}, {marks}", measure.sentence()), "")
+            }
+        },
+    };
+    format!("{slug}: {:?}, {of}, {decided}{joining}", terms.title)
+}
+
+const fn joining(joining: Joining) -> &'static str {
+    match joining {
+        Joining::AllThatSuit => ", new ones join by themselves",
+        Joining::Chosen => ", chosen by hand",
+    }
 }

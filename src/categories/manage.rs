@@ -3,9 +3,11 @@
 use actix_web::HttpResponse;
 use actix_web::web::{self, Path};
 
-use super::manage_page::{ChoicePage, OrderPage, RemovalPage, TermsPage};
+use super::amend::Amended;
+use super::manage_page::{ChoicePage, OrderPage, RemovalPage};
 use super::model::{Choice, Direction, Draft, Paper, Terms};
-use super::{amend, choose, define, remove, reorder, store};
+use super::terms_page::TermsPage;
+use super::{amend, choose, define, remove, reorder, shortlist, store};
 use crate::editions::guard::Lead;
 use crate::error::{Error, Field, Result};
 use crate::ids::EditionId;
@@ -28,7 +30,8 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .route(&format!("{of}/removal"), web::get().to(show_removal))
         .route(&format!("{of}/removal"), web::post().to(do_remove))
         .route(&format!("{of}/nominees"), web::get().to(show_choice))
-        .route(&format!("{of}/nominees"), web::post().to(do_choose));
+        .route(&format!("{of}/nominees"), web::post().to(do_choose))
+        .route(&format!("{of}/shortlist"), web::post().to(do_renew));
 }
 
 type Named = Path<(String, String)>;
@@ -92,12 +95,7 @@ async fn show_one(reply: Reply, lead: Lead, named: Named) -> Result<HttpResponse
 
 async fn do_amend(reply: Reply, lead: Lead, named: Named, form: Form) -> Result<HttpResponse> {
     match amended(&reply, &lead, &named.1, &form).await {
-        Ok(0) => Ok(reply.done(&at(&lead, ""), "The category is saved.")),
-        Ok(left) => {
-            let said =
-                format!("The category is saved. {left} left its paper: they suit it no more.");
-            Ok(reply.done(&at(&lead, ""), &said))
-        }
+        Ok(amended) => Ok(reply.done(&at(&lead, ""), &saved(amended))),
         Err(Error::Invalid(fields)) => {
             let page = terms_page(&reply, &lead, named, &form, &fields).await?;
             reply.refused("categories/manage/edit", &page)
@@ -106,7 +104,19 @@ async fn do_amend(reply: Reply, lead: Lead, named: Named, form: Form) -> Result<
     }
 }
 
-async fn amended(reply: &Reply, lead: &Lead, slug: &str, form: &Form) -> Result<usize> {
+/// What a change did to the category's paper, in words.
+fn saved(Amended { left, came, is_shortlist }: Amended) -> String {
+    let done = match (left, came) {
+        (0, 0) => String::new(),
+        (left, 0) if is_shortlist => format!(" {left} left its paper: its measure chose others."),
+        (left, 0) => format!(" {left} left its paper: they suit it no more."),
+        (0, came) => format!(" {came} came onto its paper."),
+        (left, came) => format!(" {left} left its paper, and {came} came onto it."),
+    };
+    format!("The category is saved.{done}")
+}
+
+async fn amended(reply: &Reply, lead: &Lead, slug: &str, form: &Form) -> Result<Amended> {
     let kinds = kinds(reply, lead).await?;
     let mut check = Check::new();
     let Some(terms) = Terms::take(form, &kinds, &mut check) else {
@@ -157,6 +167,17 @@ async fn do_choose(reply: Reply, lead: Lead, named: Named, form: Form) -> Result
         }
         Err(other) => Err(other),
     }
+}
+
+async fn do_renew(reply: Reply, lead: Lead, named: Named) -> Result<HttpResponse> {
+    let (edition, actor) = (lead.edition.id, lead.account.name.clone());
+    let verb = reply.app.write(move |db, now| shortlist::renew(db, edition, &actor, now));
+    let said = match verb.await?.as_slice() {
+        [] => "It was up to date already.".to_owned(),
+        [one] => format!("{}: {}.", one.slug, one.chosen),
+        many => format!("{} shortlists have changed.", many.len()),
+    };
+    Ok(reply.done(&at(&lead, &format!("/{}/nominees", named.1)), &said))
 }
 
 async fn kinds(reply: &Reply, lead: &Lead) -> Result<Vec<String>> {

@@ -1,21 +1,24 @@
-//! What the leads' templates of categories see: the list in its order, the form, the nominees to
-//! choose from, and the question before a removal.
+//! What the leads' templates of categories see: the list in its order, the nominees to choose from
+//! or those whom a measure chose, and the question before a removal.
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::model::{Category, Choice, NomineeKind, Paper, Terms, method_words};
+use super::model::{Category, Choice, Paper};
 use super::page::CategoryRow;
+use super::ranking::Ranking;
+use super::ranking_page::RankingPage;
+use super::shortlist::chosen_by;
 use crate::clock::Timestamp;
 use crate::editions::guard::Lead;
 use crate::editions::page::Masthead;
 use crate::editions::phase::Act;
 use crate::error::Field;
+use crate::ids::NomineeId;
 use crate::nominees::model::{Nominee, Subject};
 use crate::submissions::model::kind_words;
 use crate::submissions::page::{PersonRow, StoryRow};
-use crate::web::forms::{FieldPage, Form, FormPage};
 
 /// The categories in their order.
 #[derive(Debug, Serialize)]
@@ -50,106 +53,8 @@ impl OrderPage {
     }
 }
 
-fn is_frozen(lead: &Lead) -> bool {
+pub(super) fn is_frozen(lead: &Lead) -> bool {
     !lead.edition.phase.allows(Act::EditRules)
-}
-
-/// The form of a category: a new one, or one that is there.
-#[derive(Debug, Serialize)]
-pub struct TermsPage {
-    edition: Masthead,
-    is_frozen: bool,
-    /// The category that is there.
-    category: Option<CategoryRow>,
-    form: FormPage,
-}
-
-impl TermsPage {
-    /// The form of a new category.
-    #[must_use]
-    pub fn new(
-        lead: &Lead,
-        kinds: &[String],
-        form: &Form,
-        errors: &[Field],
-        now: Timestamp,
-    ) -> Self {
-        let mut fields = fields(None, kinds);
-        let address = FieldPage::new("text", "slug", "Address").hint(
-            "The last part of its address, such as most-humorous. Empty: taken from the title.",
-        );
-        fields.insert(1, address);
-        let fill = [
-            ("all", "Everything that suits it, admitted where it is not"),
-            ("nobody", "Nobody yet: I choose by hand"),
-        ];
-        let fill = fill.map(|(value, label)| (value.to_owned(), label.to_owned()));
-        let fill = FieldPage::select("fill", "Who is nominated at first", fill).value("all");
-        fields.push(
-            fill.hint("You can choose one by one afterwards. Whoever was withdrawn stays out."),
-        );
-        Self {
-            edition: Masthead::of_lead(lead, now),
-            is_frozen: is_frozen(lead),
-            category: None,
-            form: FormPage::new(fields).refused(form, errors),
-        }
-    }
-
-    /// The form of a category that is there.
-    #[must_use]
-    pub fn of(
-        lead: &Lead,
-        paper: &Paper,
-        kinds: &[String],
-        form: &Form,
-        errors: &[Field],
-        now: Timestamp,
-    ) -> Self {
-        let category = &paper.category;
-        let fields = fields(Some(&category.terms), kinds);
-        let standing = i64::try_from(paper.candidates.len()).unwrap_or(i64::MAX);
-        let row = CategoryRow::new(&lead.edition.slug, category, standing);
-        Self {
-            edition: Masthead::of_lead(lead, now),
-            is_frozen: is_frozen(lead),
-            category: Some(row),
-            form: FormPage::new(fields).refused(form, errors),
-        }
-    }
-}
-
-fn fields(terms: Option<&Terms>, kinds: &[String]) -> Vec<FieldPage> {
-    let text = |of: fn(&Terms) -> String| terms.map(of).unwrap_or_default();
-    let of = [NomineeKind::Story, NomineeKind::Person]
-        .map(|kind| (kind.as_str().to_owned(), format!("A {}", kind.nouns().0)));
-    let every = (String::new(), "Every kind".to_owned());
-    let kinds = kinds.iter().map(|kind| (kind.clone(), kind_words(kind)));
-    let methods = Category::METHODS
-        .map(|method| (method.as_str().to_owned(), method_words(method).to_owned()));
-    let method = terms.map_or(Category::METHODS[0], |terms| terms.method);
-    vec![
-        FieldPage::new("text", "title", "Title")
-            .hint("Such as Most humorous story. Not negative, and not about which thing is best.")
-            .required()
-            .value(text(|terms| terms.title.clone())),
-        FieldPage::new("textarea", "charter", "Charter")
-            .hint("What should people think of when they mark? An award celebrates: it is never negative, and never about which thing is best.")
-            .value(text(|terms| terms.charter.clone())),
-        FieldPage::select("of", "Goes to", of)
-            .value(terms.map_or("story", |terms| terms.nominee_kind.as_str())),
-        FieldPage::select("kind", "Kind of story", [every].into_iter().chain(kinds))
-            .hint("Only for an award that goes to a story.")
-            .value(text(|terms| terms.story_kind.clone().unwrap_or_default())),
-        FieldPage::select("method", "How it is decided", methods)
-            .hint("Approval: mark several, the most marks win. Good for fifty nominees. Single choice: mark one. Good for a short list.")
-            .value(method.as_str()),
-        FieldPage::new("number", "max", "Marks at most")
-            .hint("Only for approval. Empty: as many as one likes.")
-            .value(text(|terms| {
-                terms.max_marks.map(|most| most.to_string()).unwrap_or_default()
-            })),
-    ]
 }
 
 /// The nominees to choose from.
@@ -162,6 +67,18 @@ pub struct ChoicePage {
     ticked: usize,
     rows: Vec<ChoiceRow>,
     kinds: Vec<KindOption>,
+    /// Where a measure chooses, there is nothing to tick.
+    shortlist: Option<ShortlistPage>,
+}
+
+/// Those whom a measure chose, and whether it would still choose them.
+#[derive(Debug, Serialize)]
+struct ShortlistPage {
+    /// Who would come and leave if it were brought up to date now.
+    would_come: usize,
+    would_leave: usize,
+    is_current: bool,
+    ranking: Option<RankingPage>,
 }
 
 #[derive(Debug, Serialize)]
@@ -216,7 +133,30 @@ impl ChoicePage {
             ticked: rows.iter().filter(|row| row.is_ticked).count(),
             rows,
             kinds: kinds.into_iter().map(kind).collect(),
+            shortlist: ShortlistPage::of(lead, paper, nominees),
         }
+    }
+}
+
+impl ShortlistPage {
+    fn of(lead: &Lead, paper: &Paper, nominees: &[Nominee]) -> Option<Self> {
+        let terms = &paper.category.terms;
+        let measure = terms.shortlisted_by()?;
+        let chosen: BTreeSet<NomineeId> = chosen_by(measure, terms, nominees).into_iter().collect();
+        let stand = paper.candidates.iter().map(|candidate| candidate.nominee.id);
+        let stand: BTreeSet<NomineeId> = stand.collect();
+        // Once the rules are frozen nothing comes or leaves.
+        let differ = |a: &BTreeSet<NomineeId>, b: &BTreeSet<NomineeId>| {
+            if is_frozen(lead) { 0 } else { a.difference(b).count() }
+        };
+        let (would_come, would_leave) = (differ(&chosen, &stand), differ(&stand, &chosen));
+        let ranking = Ranking::of(paper.clone());
+        Some(Self {
+            would_come,
+            would_leave,
+            is_current: would_come + would_leave == 0,
+            ranking: ranking.map(|ranking| RankingPage::new(&lead.edition, &ranking)),
+        })
     }
 }
 

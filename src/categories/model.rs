@@ -1,15 +1,15 @@
 //! The [`Category`], the [`Paper`] drawn up from it, and the [`Terms`] that leads may write.
+//! `form.rs` reads them from forms.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+pub use super::kind::NomineeKind;
+use super::measure::{Measure, Role};
 use crate::count::{Limits, Method, Number, Slate};
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::ids::CategoryId;
 use crate::nominees::model::{Nominee, Standing, Subject};
-use crate::submissions::source::slugs;
-use crate::web::forms::{Check, Form, line, prose, slug};
 
 /// One award.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,45 +35,14 @@ pub struct Terms {
     pub nominee_kind: NomineeKind,
     /// The one kind of story that can win; `None` is every kind, or a person's award.
     pub story_kind: Option<String>,
-    /// How it is decided: one of [`Category::METHODS`].
+    /// How votes decide it: one of [`Category::METHODS`]. Without meaning where a measure decides.
     pub method: Method,
     /// How many nominees one paper may mark; `None` is as many as it likes.
     pub max_marks: Option<u16>,
-}
-
-/// What can win an award.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NomineeKind {
-    /// A story.
-    Story,
-    /// A person.
-    Person,
-}
-
-impl NomineeKind {
-    /// The column's text.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Story => "story",
-            Self::Person => "person",
-        }
-    }
-
-    /// From the column's or a form's text.
-    #[must_use]
-    pub fn of(text: &str) -> Option<Self> {
-        [Self::Story, Self::Person].into_iter().find(|kind| kind.as_str() == text)
-    }
-
-    /// One of them, and several.
-    #[must_use]
-    pub const fn nouns(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Story => ("story", "stories"),
-            Self::Person => ("person", "people"),
-        }
-    }
+    /// What decides it instead of votes, or chooses who stands in it.
+    pub measure: Option<Measure>,
+    /// Who comes onto its paper. A shortlist does not ask: its measure chooses.
+    pub joining: Joining,
 }
 
 impl Category {
@@ -101,6 +70,42 @@ impl Terms {
             (NomineeKind::Story, Subject::Person(_)) | (NomineeKind::Person, Subject::Story(_)) => {
                 false
             }
+        }
+    }
+
+    /// The measure that decides it: nobody votes on it, and it has no place on the ballot.
+    #[must_use]
+    pub const fn decided_by(&self) -> Option<Measure> {
+        match self.measure {
+            Some(Measure { role: Role::Decides, .. }) => self.measure,
+            Some(Measure { role: Role::Shortlists { .. }, .. }) | None => None,
+        }
+    }
+
+    /// The measure that chooses who stands in it; votes decide among them.
+    #[must_use]
+    pub const fn shortlisted_by(&self) -> Option<Measure> {
+        match self.measure {
+            Some(Measure { role: Role::Shortlists { .. }, .. }) => self.measure,
+            Some(Measure { role: Role::Decides, .. }) | None => None,
+        }
+    }
+
+    /// How it is decided, as lists say it: `approval`, or `decided by the most words`.
+    #[must_use]
+    pub fn decision_words(&self) -> String {
+        match self.decided_by() {
+            Some(measure) => format!("decided by {}", measure.sentence()),
+            None => method_words(self.method).to_owned(),
+        }
+    }
+
+    /// What a voter can do about it: `mark up to 3 stories`, or why there is nothing to mark.
+    #[must_use]
+    pub fn part_words(&self) -> String {
+        match self.decided_by() {
+            Some(measure) => format!("decided by {}", measure.sentence()),
+            None => format!("mark {}", self.marks_words()),
         }
     }
 
@@ -156,6 +161,23 @@ pub struct Candidate {
     pub number: Number,
     /// Who or what it is; shared with the other papers on which it stands.
     pub nominee: Arc<Nominee>,
+    /// Its figure, where the category has a measure: as it is now until voting opens, then as it
+    /// was frozen.
+    pub value: Option<i64>,
+}
+
+/// Who wrote it: `rylev and nikomatsakis`; nothing for a person.
+#[must_use]
+pub fn by(of: &Subject) -> String {
+    let names: Vec<&str> = match of {
+        Subject::Story(card) => card.authors.iter().map(|by| by.title.as_str()).collect(),
+        Subject::Person(_) => Vec::new(),
+    };
+    match names.split_last() {
+        None => String::new(),
+        Some((one, [])) => (*one).to_owned(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+    }
 }
 
 /// What makes a new category.
@@ -165,17 +187,34 @@ pub struct Draft {
     pub slug: String,
     /// What the leads wrote.
     pub terms: Terms,
-    /// Who stands in it at first.
-    pub fill: Fill,
 }
 
-/// Who stands in a new category.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fill {
-    /// Everything that suits it, admitted where it was not; never what was withdrawn.
+/// Who comes onto a category's paper, at first and later.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Joining {
+    /// At first everything that suits it, admitted where it was not, but never what was
+    /// withdrawn; later each new nominee that suits it, by itself, until voting opens.
+    #[default]
     AllThatSuit,
-    /// Nobody yet.
-    Nobody,
+    /// Nobody but whom the leads choose.
+    Chosen,
+}
+
+impl Joining {
+    /// The text of the column and of forms.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AllThatSuit => "all-that-suit",
+            Self::Chosen => "chosen",
+        }
+    }
+
+    /// From that text.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        [Self::AllThatSuit, Self::Chosen].into_iter().find(|joining| joining.as_str() == text)
+    }
 }
 
 /// Who is to stand in a category.
@@ -199,21 +238,6 @@ pub enum Also {
     OfKind(String),
 }
 
-impl Choice {
-    /// Reads the form: its ticked boxes, and whether a button for more of them was pressed.
-    #[must_use]
-    pub fn of_form(form: &Form) -> Self {
-        Self {
-            ticked: form.all("nominee").map(str::to_owned).collect(),
-            also: match form.text("also") {
-                "" => Also::Nobody,
-                "everybody" => Also::Everybody,
-                kind => Also::OfKind(kind.trim_start_matches("kind:").to_owned()),
-            },
-        }
-    }
-}
-
 /// Which way a category moves in the order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
@@ -221,117 +245,6 @@ pub enum Direction {
     Up,
     /// Towards the last.
     Down,
-}
-
-/// The longest title, in characters.
-const LONGEST_TITLE: usize = 100;
-/// The longest charter, in characters.
-const LONGEST_CHARTER: usize = 1_000;
-
-impl Terms {
-    /// Reads the form's fields into `check`. `kinds` are the kinds of story that the edition has.
-    pub fn take(form: &Form, kinds: &[String], check: &mut Check) -> Option<Self> {
-        let title = check.take("title", line(form.text("title"), LONGEST_TITLE));
-        let charter = check.take("charter", prose(form.text("charter"), LONGEST_CHARTER));
-        let nominee_kind = check.take("of", nominee_kind(form.text("of")));
-        let method = check.take("method", method(form.text("method")));
-        let most = check.take("max", most(form.text("max")));
-        let story_kind = match nominee_kind {
-            Some(NomineeKind::Story) => check.take("kind", story_kind(form.text("kind"), kinds)),
-            Some(NomineeKind::Person) | None => Some(None),
-        };
-        let method = method?;
-        Some(Self {
-            title: title?,
-            charter: charter?,
-            nominee_kind: nominee_kind?,
-            story_kind: story_kind?,
-            method,
-            max_marks: most?.filter(|_| method != Method::Plurality),
-        })
-    }
-}
-
-impl Draft {
-    /// Reads the form. An address that was left empty is taken from the title.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] with words for each field.
-    pub fn parse(form: &Form, kinds: &[String]) -> Result<Self> {
-        let mut check = Check::new();
-        let terms = Terms::take(form, kinds, &mut check);
-        let typed = form.text("slug");
-        let asked =
-            if typed.is_empty() { slugs::of_title(form.text("title")) } else { typed.to_owned() };
-        // Without a title there is nothing to take an address from, and the title says so already.
-        let address = if asked.is_empty() && form.text("title").is_empty() {
-            None
-        } else {
-            check.take("slug", slug(&asked).and_then(free))
-        };
-        match (address, terms) {
-            (Some(slug), Some(terms)) => Ok(Self {
-                slug,
-                terms,
-                fill: if form.text("fill") == "nobody" { Fill::Nobody } else { Fill::AllThatSuit },
-            }),
-            _ => Err(check.refuse()),
-        }
-    }
-}
-
-/// The console has pages of these names.
-const RESERVED: [&str; 2] = ["new", "order"];
-
-fn free(slug: String) -> Result<String, Cow<'static, str>> {
-    if RESERVED.contains(&slug.as_str()) {
-        return Err(format!("{slug:?} is the address of another page. Type another.").into());
-    }
-    Ok(slug)
-}
-
-fn nominee_kind(text: &str) -> Result<NomineeKind, Cow<'static, str>> {
-    NomineeKind::of(text).ok_or("Choose whether it goes to a story or to a person.".into())
-}
-
-fn method(text: &str) -> Result<Method, Cow<'static, str>> {
-    Category::METHODS
-        .into_iter()
-        .find(|method| method.as_str() == text)
-        .ok_or("Choose approval or single choice; papers offer no other method.".into())
-}
-
-fn most(text: &str) -> Result<Option<u16>, Cow<'static, str>> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    match text.parse::<u16>() {
-        Ok(number) if number >= 1 => Ok(Some(number)),
-        Ok(_) | Err(_) => {
-            Err("Type a number from 1 to 65,535, or leave it empty for as many as one likes."
-                .into())
-        }
-    }
-}
-
-fn story_kind(text: &str, kinds: &[String]) -> Result<Option<String>, Cow<'static, str>> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    if kinds.iter().any(|kind| kind == text) {
-        return Ok(Some(text.to_owned()));
-    }
-    Err(if kinds.is_empty() {
-        "This edition has no stories yet, so no kind to choose. Take stories in first, or choose \
-         every kind."
-            .into()
-    } else {
-        format!(
-            "No story of this edition is of the kind {text:?}. Its kinds: {}.",
-            kinds.join(", ")
-        )
-        .into()
-    })
 }
 
 /// The refusal for a category that is not there.

@@ -3,7 +3,10 @@
 
 use serde::Serialize;
 
-use super::model::{Category, Paper, method_words};
+use super::measure::Measure;
+use super::model::{Category, Paper};
+use super::ranking::Ranking;
+use super::ranking_page::RankingPage;
 use crate::clock::Timestamp;
 use crate::count::Method;
 use crate::editions::guard::Reader;
@@ -21,9 +24,13 @@ pub struct CategoryRow {
     slug: String,
     title: String,
     charter: Vec<String>,
-    /// `approval`, and what may be marked.
-    method: &'static str,
-    marks: String,
+    /// `approval`, and what may be marked; where a measure decides, that, and nothing.
+    decision: String,
+    marks: Option<String>,
+    /// Where a measure decides: what.
+    measure: Option<String>,
+    /// Where a measure chooses who stands: `the 10 with the most words`.
+    shortlist: Option<String>,
     /// `story` or `person`, and several.
     noun: &'static str,
     nouns: &'static str,
@@ -41,8 +48,10 @@ impl CategoryRow {
             slug: category.slug.clone(),
             title: terms.title.clone(),
             charter: paragraphs(&terms.charter),
-            method: method_words(terms.method),
-            marks: terms.marks_words(),
+            decision: terms.decision_words(),
+            marks: terms.decided_by().is_none().then(|| terms.marks_words()),
+            measure: terms.decided_by().map(Measure::sentence),
+            shortlist: terms.shortlisted_by().map(Measure::sentence),
             noun,
             nouns,
             standing,
@@ -55,6 +64,8 @@ impl CategoryRow {
 pub struct CategoriesPage {
     edition: Masthead,
     categories: Vec<CategoryRow>,
+    /// How many of them measures decide.
+    measured: usize,
 }
 
 impl CategoriesPage {
@@ -67,6 +78,7 @@ impl CategoriesPage {
         Self {
             edition: Masthead::of(reader, now),
             categories: categories.iter().map(row).collect(),
+            measured: categories.iter().filter(|(it, _)| it.terms.decided_by().is_some()).count(),
         }
     }
 }
@@ -82,6 +94,10 @@ pub struct CategoryPage {
     closes_at: Option<Timestamp>,
     stories: Vec<StoryRow>,
     people: Vec<PersonRow>,
+    /// The figures, where the category has a measure.
+    ranking: Option<RankingPage>,
+    /// Whether the rules, and the figures with them, are frozen.
+    is_frozen: bool,
 }
 
 impl CategoryPage {
@@ -95,7 +111,9 @@ impl CategoryPage {
     ) -> Self {
         let edition = reader.edition.slug.as_str();
         let (mut stories, mut people) = (Vec::new(), Vec::new());
-        for candidate in &paper.candidates {
+        // Where a measure decides, the ranking is the list.
+        let decided_by = paper.category.terms.decided_by();
+        for candidate in paper.candidates.iter().filter(|_| decided_by.is_none()) {
             match &candidate.nominee.of {
                 Subject::Story(card) => stories.push(StoryRow::new(edition, card)),
                 Subject::Person(card) => people.push(PersonRow::new(edition, card)),
@@ -111,6 +129,9 @@ impl CategoryPage {
             closes_at: reader.edition.calendar.voting_closes_at,
             stories,
             people,
+            ranking: Ranking::of(paper.clone())
+                .map(|ranking| RankingPage::new(&reader.edition, &ranking)),
+            is_frozen: is_frozen(reader),
         }
     }
 }

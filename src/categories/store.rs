@@ -5,14 +5,18 @@ use std::sync::Arc;
 
 use diesel::prelude::*;
 
-use super::model::{Candidate, Category, NomineeKind, Paper, Terms, unknown};
+use super::frozen::Figures;
+use super::kind::NomineeKind;
+use super::measure::{Measure, Metric, Role};
+use super::model::{Candidate, Category, Joining, Paper, Terms, unknown};
+use super::ranking::Ranking;
 use crate::count::{Method, Nominee as Standing, Number, Slate};
 use crate::error::{Error, Result};
 use crate::ids::{CategoryId, EditionId, NomineeId};
 use crate::nominees;
 use crate::nominees::model::Nominee;
 use crate::store::db::{Db, is_taken};
-use crate::store::schema::{candidacies, categories};
+use crate::store::schema::{candidacies, categories, editions};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = categories)]
@@ -26,6 +30,10 @@ struct Row {
     method: String,
     max_marks: Option<i64>,
     position: i64,
+    joining: String,
+    measure: Option<String>,
+    measure_role: Option<String>,
+    measure_most: Option<i64>,
 }
 
 impl TryFrom<Row> for Category {
@@ -33,6 +41,17 @@ impl TryFrom<Row> for Category {
 
     fn try_from(row: Row) -> Result<Self> {
         let unread = || Error::internal("a category cannot be read");
+        let measure = match (row.measure, row.measure_role) {
+            (None, None) => None,
+            (metric, role) => {
+                let most = row.measure_most.map(u16::try_from).transpose();
+                let most = most.map_err(Error::internal)?;
+                let metric = metric.and_then(|text| Metric::of(&text));
+                let role = role.and_then(|text| Role::of(&text, most));
+                let (metric, role) = metric.zip(role).ok_or_else(unread)?;
+                Some(Measure { metric, role })
+            }
+        };
         Ok(Self {
             id: row.id,
             slug: row.slug,
@@ -43,6 +62,8 @@ impl TryFrom<Row> for Category {
                 story_kind: row.story_kind,
                 method: row.method.parse::<Method>().map_err(Error::internal)?,
                 max_marks: row.max_marks.map(u16::try_from).transpose().map_err(Error::internal)?,
+                measure,
+                joining: Joining::of(&row.joining).ok_or_else(unread)?,
             },
             position: row.position,
         })
@@ -90,12 +111,29 @@ pub fn of_nominee(db: &mut Db, nominee: NomineeId) -> Result<Vec<Category>> {
     rows.into_iter().map(Category::try_from).collect()
 }
 
-/// The papers of an edition, in the order of its categories; each in the order of its numbers.
-/// Six queries, however many categories and nominees there are.
+/// The papers of an edition that voters mark, in the order of its categories, each in the order of
+/// its numbers. A category that a measure decides has none: it is [`measured`].
 ///
 /// # Errors
 /// The database's.
 pub fn papers(db: &mut Db, edition: EditionId) -> Result<Vec<Paper>> {
+    let mut papers = drawn_up(db, edition)?;
+    papers.retain(|paper| paper.category.terms.decided_by().is_none());
+    Ok(papers)
+}
+
+/// The categories of an edition that a measure decides, in their order, each with its ranking.
+///
+/// # Errors
+/// The database's.
+pub fn measured(db: &mut Db, edition: EditionId) -> Result<Vec<Ranking>> {
+    let mut papers = drawn_up(db, edition)?;
+    papers.retain(|paper| paper.category.terms.decided_by().is_some());
+    Ok(papers.into_iter().filter_map(Ranking::of).collect())
+}
+
+/// All categories with who stands in them; seven queries at most, however many there are.
+fn drawn_up(db: &mut Db, edition: EditionId) -> Result<Vec<Paper>> {
     let of_edition = of_edition(db, edition)?;
     let rows: Vec<(CategoryId, i64, NomineeId)> = candidacies::table
         .inner_join(categories::table)
@@ -106,6 +144,7 @@ pub fn papers(db: &mut Db, edition: EditionId) -> Result<Vec<Paper>> {
     for (category, number, nominee) in rows {
         standing.entry(category).or_default().push((number, nominee));
     }
+    let figures = figures(db, edition, &of_edition)?;
     let nominees = nominees::store::of_edition(db, edition)?;
     let nominees: BTreeMap<NomineeId, Arc<Nominee>> =
         nominees.into_iter().map(|nominee| (nominee.id, Arc::new(nominee))).collect();
@@ -113,35 +152,52 @@ pub fn papers(db: &mut Db, edition: EditionId) -> Result<Vec<Paper>> {
         .into_iter()
         .map(|category| {
             let numbered = standing.remove(&category.id).unwrap_or_default();
-            draw_up(category, numbered, &nominees)
+            draw_up(category, numbered, &nominees, figures.as_ref())
         })
         .collect()
 }
 
-/// The paper of one category.
+/// The paper of one category, whatever decides it.
 ///
 /// # Errors
 /// [`Error::NotFound`].
 pub fn paper(db: &mut Db, edition: EditionId, slug: &str) -> Result<Paper> {
     let category = by_slug(db, edition, slug)?;
     let numbered = numbers(db, category.id)?;
+    let figures = figures(db, edition, std::slice::from_ref(&category))?;
     let nominees = nominees::store::of_edition(db, edition)?;
     let nominees = nominees.into_iter().map(|nominee| (nominee.id, Arc::new(nominee))).collect();
-    draw_up(category, numbered, &nominees)
+    draw_up(category, numbered, &nominees, figures.as_ref())
+}
+
+/// The figures that were frozen when voting opened; nothing before, or where no category has a
+/// measure.
+fn figures(db: &mut Db, edition: EditionId, of: &[Category]) -> Result<Option<Figures>> {
+    if of.iter().all(|category| category.terms.measure.is_none()) {
+        return Ok(None);
+    }
+    let rulebook: Option<String> =
+        editions::table.find(edition).select(editions::rulebook).first(db)?;
+    rulebook.as_deref().map(Figures::read).transpose()
 }
 
 fn draw_up(
     category: Category,
     mut numbered: Vec<(i64, NomineeId)>,
     nominees: &BTreeMap<NomineeId, Arc<Nominee>>,
+    frozen: Option<&Figures>,
 ) -> Result<Paper> {
     numbered.sort_unstable();
     let candidate = |(number, id): (i64, NomineeId)| {
         let nominee = nominees.get(&id).cloned();
-        Ok(Candidate {
-            number: Number(u16::try_from(number).map_err(Error::internal)?),
-            nominee: nominee.ok_or_else(|| Error::internal("a candidate is no nominee"))?,
-        })
+        let nominee = nominee.ok_or_else(|| Error::internal("a candidate is no nominee"))?;
+        let number = u16::try_from(number).map_err(Error::internal)?;
+        let value = match (category.terms.measure, frozen) {
+            (None, _) => None,
+            (Some(_), Some(figures)) => Some(figures.of(&category.slug, number)?),
+            (Some(measure), None) => Some(measure.metric.value(&nominee.of)),
+        };
+        Ok(Candidate { number: Number(number), nominee, value })
     };
     let candidates: Vec<Candidate> = numbered.into_iter().map(candidate).collect::<Result<_>>()?;
     let lines = candidates
@@ -212,6 +268,10 @@ pub fn put(db: &mut Db, edition: EditionId, category: &Category) -> Result<()> {
             categories::max_marks.eq(terms.max_marks.map(i64::from)),
             categories::position.eq(category.position),
             categories::next_number.eq(1),
+            categories::joining.eq(terms.joining.as_str()),
+            categories::measure.eq(terms.measure.map(|it| it.metric.as_str())),
+            categories::measure_role.eq(terms.measure.map(|it| it.role.as_str())),
+            categories::measure_most.eq(terms.measure.and_then(|it| it.role.most()).map(i64::from)),
         ))
         .execute(db);
     match written {
@@ -240,6 +300,10 @@ pub fn set_terms(db: &mut Db, id: CategoryId, terms: &Terms) -> Result<()> {
             categories::story_kind.eq(&terms.story_kind),
             categories::method.eq(terms.method.as_str()),
             categories::max_marks.eq(terms.max_marks.map(i64::from)),
+            categories::joining.eq(terms.joining.as_str()),
+            categories::measure.eq(terms.measure.map(|it| it.metric.as_str())),
+            categories::measure_role.eq(terms.measure.map(|it| it.role.as_str())),
+            categories::measure_most.eq(terms.measure.and_then(|it| it.role.most()).map(i64::from)),
         ))
         .execute(db)?;
     Ok(())

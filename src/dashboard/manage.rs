@@ -28,14 +28,15 @@ async fn show(reply: Reply, lead: Lead) -> Result<HttpResponse> {
 
 fn gather(db: &mut Db, edition: Edition, now: Timestamp) -> Result<Facts> {
     let papers = categories::store::papers(db, edition.id)?;
+    let measured = categories::store::measured(db, edition.id)?;
     let admitted = nominees::store::bare(db, edition.id)?.into_iter();
     let admitted = admitted.filter(|nominee| nominee.standing == Standing::Admitted);
     Ok(Facts {
-        categories: papers.len(),
+        categories: papers.len() + measured.len(),
         nominees: admitted.count(),
         invitations: electorate::store::of_edition(db, edition.id)?.len(),
         voters: ballots::store::voters(db, edition.id)?,
-        lacks: ballots::open::lacks(&papers, &edition.calendar, now),
+        lacks: ballots::open::lacks(&papers, &measured, &edition.calendar, now),
         now,
         edition,
     })

@@ -97,7 +97,8 @@ struct CardPage {
     size: i64,
     one: &'static str,
     many: &'static str,
-    marks: String,
+    /// What one can do about it: `mark up to 3 stories`.
+    part: String,
 }
 
 impl FrontPage {
@@ -107,7 +108,8 @@ impl FrontPage {
         let edition = &reader.edition;
         let mut text = paragraphs(&edition.about.description).into_iter();
         let has_opened = edition.phase >= Phase::Voting;
-        let all = around.categories.len();
+        let voted_on = |(category, _): &&(Category, i64)| category.terms.decided_by().is_none();
+        let all = around.categories.iter().filter(voted_on).count();
         let voted = around.voted_in.filter(|_| has_opened);
         let rows = rows(edition, &around, now);
         Self {
@@ -254,7 +256,7 @@ fn card(edition: &Edition, category: Category, size: i64) -> CardPage {
     let (one, many) = category.terms.nominee_kind.nouns();
     CardPage {
         href: format!("/editions/{}/categories/{}", edition.slug, category.slug),
-        marks: category.terms.marks_words(),
+        part: category.terms.part_words(),
         title: category.terms.title,
         charter: category.terms.charter,
         size,

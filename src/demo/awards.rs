@@ -1,7 +1,8 @@
 //! What the guide of the async vision doc promised: its eight awards, and what one can do beside
 //! voting. The titles are the guide's; the charters are ours.
 
-use crate::categories::model::{Draft, Fill, NomineeKind, Terms};
+use crate::categories::measure::{Measure, Metric, Role};
+use crate::categories::model::{Draft, Joining, NomineeKind, Terms};
 use crate::count::Method;
 use crate::editions::model::{About, Activity, State};
 
@@ -31,8 +32,19 @@ pub fn about() -> About {
     }
 }
 
-/// One award: address, title, charter, who can win it, how many one may mark.
-struct Award(&'static str, &'static str, &'static str, Who, Option<u16>);
+/// One award: address, title, charter, who can win it, what decides it.
+struct Award(&'static str, &'static str, &'static str, Who, How);
+
+/// What decides an award. The guide names two that could be decided or shortlisted by a number,
+/// so one is decided here, and one shortlisted.
+enum How {
+    /// Votes, with at most so many marks.
+    Votes(Option<u16>),
+    /// Votes with at most so many marks among so many who have the most.
+    VotesAmong(Option<u16>, u16, Metric),
+    /// Whoever has the most.
+    TheMost(Metric),
+}
 
 /// Who can win an award.
 enum Who {
@@ -47,56 +59,56 @@ const AWARDS: [Award; 8] = [
         "Most humorous story",
         "Which stories made you laugh, or at least groan in recognition?",
         Who::AnyStory,
-        None,
+        How::Votes(None),
     ),
     Award(
         "most-creative",
         "Most creative story",
         "Which stories told their point in a way that you had not met before?",
         Who::AnyStory,
-        None,
+        How::Votes(None),
     ),
     Award(
         "most-supportive",
         "Most supportive",
         "Who left the most helpful comments on other people's stories?",
         Who::People,
-        None,
+        How::Votes(None),
     ),
     Award(
         "most-prolific",
         "Most prolific",
         "Who wrote the most, and kept on giving?",
         Who::People,
-        Some(3),
+        How::VotesAmong(Some(3), 8, Metric::Sent),
     ),
     Award(
         "most-unexpected",
         "Most unexpected",
         "Which one story took you by surprise?",
         Who::AnyStory,
-        Some(1),
+        How::Votes(Some(1)),
     ),
     Award(
         "most-painful",
         "Most painful \u{201c}status quo\u{201d} story",
         "Which stories of today did you feel in your own bones?",
         Who::Stories("status_quo"),
-        None,
+        How::Votes(None),
     ),
     Award(
         "most-ambitious",
         "Most ambitious \u{201c}shiny future\u{201d} story",
         "Which stories of tomorrow aim the highest?",
         Who::Stories("shiny_future"),
-        None,
+        How::Votes(None),
     ),
     Award(
         "most-extensive-faq",
         "Most extensive FAQ",
         "Whose questions and answers left no stone unturned?",
         Who::AnyStory,
-        Some(3),
+        How::TheMost(Metric::FaqWords),
     ),
 ];
 
@@ -106,15 +118,22 @@ pub fn categories() -> Vec<Draft> {
     AWARDS.iter().map(draft).collect()
 }
 
-fn draft(Award(slug, title, charter, who, max_marks): &Award) -> Draft {
+fn draft(Award(slug, title, charter, who, how): &Award) -> Draft {
     let (nominee_kind, story_kind) = match who {
         Who::AnyStory => (NomineeKind::Story, None),
         Who::Stories(kind) => (NomineeKind::Story, Some((*kind).to_owned())),
         Who::People => (NomineeKind::Person, None),
     };
-    let (method, max_marks) = match max_marks {
+    let (most_marks, measure) = match *how {
+        How::Votes(marks) => (marks, None),
+        How::VotesAmong(marks, most, metric) => {
+            (marks, Some(Measure { metric, role: Role::Shortlists { most } }))
+        }
+        How::TheMost(metric) => (None, Some(Measure { metric, role: Role::Decides })),
+    };
+    let (method, max_marks) = match most_marks {
         Some(1) => (Method::Plurality, None),
-        more => (Method::Approval, *more),
+        more => (Method::Approval, more),
     };
     Draft {
         slug: (*slug).to_owned(),
@@ -125,8 +144,9 @@ fn draft(Award(slug, title, charter, who, max_marks): &Award) -> Draft {
             story_kind,
             method,
             max_marks,
+            measure,
+            joining: Joining::AllThatSuit,
         },
-        fill: Fill::AllThatSuit,
     }
 }
 

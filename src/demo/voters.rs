@@ -10,7 +10,7 @@ use crate::categories::model::Paper;
 use crate::count::{Marks, Method, Number};
 use crate::ids::CategoryId;
 
-/// How many vote.
+/// How many there are. Now and then one leaves everything blank, and then has not voted.
 pub const VOTERS: usize = 143;
 /// What they are drawn from: the year of the edition, for want of a better number.
 const SEED: u64 = 2021;

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::award_page::{of_hundred, signed};
 use super::model::Report;
-use super::page::{ToldPage, of_hundred, signed};
+use super::page::ToldPage;
 use crate::ballots::model::Turnout;
 use crate::categories::model::Paper;
 use crate::clock::Timestamp;

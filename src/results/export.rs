@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::model::{Award, Placed, Report, Telling};
+use super::model::{Award, Placed, Report, Telling, Told};
+use crate::categories::measure::Measure;
+use crate::categories::model::{Candidate, Category};
+use crate::categories::ranking::{Place, Ranking};
 use crate::count::{Amount, Method};
 use crate::editions::model::Edition;
 use crate::error::{Error, Result};
@@ -10,7 +13,7 @@ use crate::nominees::model::Subject;
 
 /// The version of the form of `results.json`: fields are added, never renamed, and this rises when
 /// the meaning of one changes.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 #[derive(Debug, Serialize)]
 struct ResultsFile<'a> {
@@ -40,12 +43,22 @@ struct TurnoutFile {
 struct CategoryFile<'a> {
     slug: &'a str,
     title: &'a str,
-    method: Method,
+    /// `votes` or `measure`.
+    decided_by: &'static str,
+    method: Option<Method>,
     max_marks: Option<u16>,
-    turnout: CategoryTurnoutFile,
+    measure: Option<MeasureFile>,
+    turnout: Option<CategoryTurnoutFile>,
     winners: Vec<NomineeFile<'a>>,
     counts: Option<Vec<CountFile<'a>>>,
     inputs_digest: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct MeasureFile {
+    metric: &'static str,
+    role: &'static str,
+    most: Option<u16>,
 }
 
 #[derive(Debug, Serialize)]
@@ -65,10 +78,12 @@ struct NomineeFile<'a> {
 
 #[derive(Debug, Serialize)]
 struct CountFile<'a> {
-    place: u32,
+    place: usize,
     #[serde(flatten)]
     nominee: NomineeFile<'a>,
     votes: Option<VotesFile>,
+    /// Its figure, where the category has a measure.
+    value: Option<i64>,
     won: bool,
 }
 
@@ -107,32 +122,63 @@ pub fn json(edition: &Edition, report: &Report) -> Result<Vec<u8>> {
             published_at: time(edition.steps.published_at),
         },
         turnout: TurnoutFile { voted: report.voters, invited: report.invited },
-        categories: report.awards.iter().map(category).collect(),
+        categories: report.told().iter().map(category).collect(),
     };
     let mut bytes = serde_json::to_vec_pretty(&file).map_err(Error::internal)?;
     bytes.push(b'\n');
     Ok(bytes)
 }
 
-fn category(award: &Award) -> CategoryFile<'_> {
+fn category<'a>(told: &Told<'a>) -> CategoryFile<'a> {
+    match *told {
+        Told::Voted(award) => voted(award),
+        Told::Measured(ranking) => measured(ranking),
+    }
+}
+
+fn voted(award: &Award) -> CategoryFile<'_> {
     let terms = &award.paper.category.terms;
     CategoryFile {
         slug: &award.paper.category.slug,
         title: &terms.title,
-        method: terms.method,
+        decided_by: "votes",
+        method: Some(terms.method),
         max_marks: terms.max_marks,
-        turnout: CategoryTurnoutFile { voted: award.voted(), left_blank: award.left_blank },
-        winners: award.winners().into_iter().map(nominee).collect(),
+        measure: terms.measure.map(measure),
+        turnout: Some(CategoryTurnoutFile { voted: award.voted(), left_blank: award.left_blank }),
+        winners: award.winners().into_iter().map(|placed| nominee(placed.candidate)).collect(),
         counts: match award.telling {
-            Telling::Everything => Some(award.standings().into_iter().map(count).collect()),
+            Telling::Everything => {
+                Some(award.standings().into_iter().map(count).collect::<Vec<_>>())
+            }
             Telling::WinnersOnly => None,
         },
         inputs_digest: award.inputs_digest(),
     }
 }
 
-fn nominee(placed: Placed<'_>) -> NomineeFile<'_> {
-    let of = &placed.candidate.nominee.of;
+fn measured(ranking: &Ranking) -> CategoryFile<'_> {
+    let terms = &ranking.category.terms;
+    CategoryFile {
+        slug: &ranking.category.slug,
+        title: &terms.title,
+        decided_by: "measure",
+        method: None,
+        max_marks: None,
+        measure: Some(measure(ranking.measure)),
+        turnout: None,
+        winners: ranking.winners().map(|at| nominee(&at.candidate)).collect(),
+        counts: Some(ranking.places.iter().map(figure).collect()),
+        inputs_digest: None,
+    }
+}
+
+fn measure(Measure { metric, role }: Measure) -> MeasureFile {
+    MeasureFile { metric: metric.as_str(), role: role.as_str(), most: role.most() }
+}
+
+fn nominee(candidate: &Candidate) -> NomineeFile<'_> {
+    let of = &candidate.nominee.of;
     let (kind, by) = match of {
         Subject::Story(card) => {
             let by = card.authors.iter().map(|line| line.title.as_str());
@@ -140,19 +186,30 @@ fn nominee(placed: Placed<'_>) -> NomineeFile<'_> {
         }
         Subject::Person(_) => ("person", Vec::new()),
     };
-    NomineeFile { number: placed.candidate.number.0, kind, slug: of.slug(), title: of.title(), by }
+    NomineeFile { number: candidate.number.0, kind, slug: of.slug(), title: of.title(), by }
 }
 
 fn count(placed: Placed<'_>) -> CountFile<'_> {
     CountFile {
-        place: placed.standing.place,
-        nominee: nominee(placed),
+        place: usize::try_from(placed.standing.place).unwrap_or(usize::MAX),
+        nominee: nominee(placed.candidate),
         votes: placed.standing.total.map(VotesFile::from),
+        value: placed.candidate.value,
         won: placed.standing.fate.wins(),
     }
 }
 
-const COLUMNS: [&str; 13] = [
+fn figure(at: &Place) -> CountFile<'_> {
+    CountFile {
+        place: at.place,
+        nominee: nominee(&at.candidate),
+        votes: None,
+        value: Some(at.value),
+        won: at.wins,
+    }
+}
+
+const COLUMNS: [&str; 15] = [
     "category",
     "category_title",
     "method",
@@ -166,6 +223,8 @@ const COLUMNS: [&str; 13] = [
     "by",
     "votes",
     "won",
+    "measure",
+    "value",
 ];
 
 /// `results.csv`: a row for each nominee; in a category that tells its winners only, for each winner.
@@ -175,29 +234,60 @@ const COLUMNS: [&str; 13] = [
 pub fn csv(report: &Report) -> Result<Vec<u8>> {
     let mut file = csv::Writer::from_writer(Vec::new());
     file.write_record(COLUMNS).map_err(Error::internal)?;
-    for award in &report.awards {
-        let rows = match award.telling {
-            Telling::Everything => award.standings(),
-            Telling::WinnersOnly => award.winners(),
-        };
-        for placed in rows {
-            file.write_record(row(award, placed)).map_err(Error::internal)?;
+    for told in report.told() {
+        match told {
+            Told::Voted(award) => {
+                let rows = match award.telling {
+                    Telling::Everything => award.standings(),
+                    Telling::WinnersOnly => award.winners(),
+                };
+                for placed in rows {
+                    file.write_record(voted_row(award, placed)).map_err(Error::internal)?;
+                }
+            }
+            Told::Measured(ranking) => {
+                for at in &ranking.places {
+                    let row = row(&ranking.category, &figure(at), None, Voted::default());
+                    file.write_record(row).map_err(Error::internal)?;
+                }
+            }
         }
     }
     file.into_inner().map_err(|cause| Error::internal(cause.to_string()))
 }
 
-fn row(award: &Award, placed: Placed<'_>) -> [String; 13] {
-    let terms = &award.paper.category.terms;
-    let told = count(placed);
+/// How a category was voted on, as columns; empty where nobody could.
+#[derive(Default)]
+struct Voted {
+    method: String,
+    voted: String,
+    left_blank: String,
+}
+
+fn voted_row(award: &Award, placed: Placed<'_>) -> [String; 15] {
+    let category = &award.paper.category;
     let is_told = award.telling == Telling::Everything;
-    let votes = placed.standing.total.filter(|_| is_told);
+    let voted = Voted {
+        method: category.terms.method.to_string(),
+        voted: award.voted().to_string(),
+        left_blank: award.left_blank.to_string(),
+    };
+    row(category, &count(placed), placed.standing.total.filter(|_| is_told), voted)
+}
+
+fn row(
+    category: &Category,
+    told: &CountFile<'_>,
+    votes: Option<Amount>,
+    voted: Voted,
+) -> [String; 15] {
+    let measure = category.terms.measure.map(|measure| measure.metric.as_str());
     [
-        award.paper.category.slug.clone(),
-        harmless(&terms.title),
-        terms.method.to_string(),
-        award.voted().to_string(),
-        award.left_blank.to_string(),
+        category.slug.clone(),
+        harmless(&category.terms.title),
+        voted.method,
+        voted.voted,
+        voted.left_blank,
         told.place.to_string(),
         told.nominee.number.to_string(),
         told.nominee.kind.to_owned(),
@@ -206,6 +296,8 @@ fn row(award: &Award, placed: Placed<'_>) -> [String; 13] {
         harmless(&told.nominee.by.join(", ")),
         votes.map(|votes| votes.to_string()).unwrap_or_default(),
         told.won.to_string(),
+        measure.unwrap_or_default().to_owned(),
+        told.value.map(|value| value.to_string()).unwrap_or_default(),
     ]
 }
 

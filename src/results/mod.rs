@@ -10,6 +10,7 @@ pub mod count;
 pub mod publish;
 pub mod report;
 pub mod export;
+pub mod award_page;
 pub mod page;
 pub mod console;
 pub mod web;

@@ -1,7 +1,8 @@
 //! The nouns: what a count leaves behind ([`Counted`]), what is told of one category ([`Award`]) and
 //! of an edition ([`Report`]).
 
-use crate::categories::model::{Candidate, Paper};
+use crate::categories::model::{Candidate, Category, Paper};
+use crate::categories::ranking::Ranking;
 use crate::clock::Timestamp;
 use crate::count::{Amount, Marks, Outcome, Standing};
 use crate::error::{Error, Result};
@@ -61,8 +62,51 @@ pub struct Report {
     pub voters: u64,
     /// How many were invited, where an invitation was needed.
     pub invited: Option<u64>,
-    /// In the order of the paper.
+    /// What votes decided, in the order of the paper.
     pub awards: Vec<Award>,
+    /// What measures decided, in the edition's order of categories.
+    pub measured: Vec<Ranking>,
+}
+
+/// What is told of one category, whatever decided it.
+#[derive(Debug, Clone, Copy)]
+pub enum Told<'a> {
+    /// By votes.
+    Voted(&'a Award),
+    /// By a measure.
+    Measured(&'a Ranking),
+}
+
+impl Told<'_> {
+    /// The category.
+    #[must_use]
+    pub const fn category(&self) -> &Category {
+        match self {
+            Self::Voted(award) => &award.paper.category,
+            Self::Measured(ranking) => &ranking.category,
+        }
+    }
+
+    /// How many won it; more than one share it.
+    #[must_use]
+    pub fn winners(&self) -> usize {
+        match self {
+            Self::Voted(award) => award.winners().len(),
+            Self::Measured(ranking) => ranking.winners().count(),
+        }
+    }
+}
+
+impl Report {
+    /// All awards in the edition's order of categories.
+    #[must_use]
+    pub fn told(&self) -> Vec<Told<'_>> {
+        let voted = self.awards.iter().map(Told::Voted);
+        let mut all: Vec<Told<'_>> =
+            voted.chain(self.measured.iter().map(Told::Measured)).collect();
+        all.sort_by_key(|told| told.category().position);
+        all
+    }
 }
 
 /// A nominee and its standing.

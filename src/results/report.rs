@@ -48,7 +48,8 @@ pub fn report(db: &mut Db, edition: &Edition, audience: Audience) -> Result<Repo
             Ok(Award::new(paper, counted, voters, threshold))
         })
         .collect::<Result<_>>()?;
-    Ok(Report { voters, invited, awards })
+    let measured = categories::store::measured(db, edition.id)?;
+    Ok(Report { voters, invited, awards, measured })
 }
 
 fn admit(phase: Phase, audience: Audience) -> Result<()> {

@@ -66,6 +66,10 @@ impl Desk<'_> {
             let known = if known.is_empty() { "none yet".to_owned() } else { known.join(", ") };
             return Ok(format!("There is no award “{}”. There are: {known}.", proposal.category));
         };
+        if let Some(measure) = category.terms.shortlisted_by() {
+            let (title, sentence) = (&category.terms.title, measure.sentence());
+            return Ok(format!("A measure chooses who stands for {title}: {sentence}."));
+        }
         let subjects = self.subjects(proposal, category);
         if subjects.is_empty() {
             let noun = category.terms.nominee_kind.nouns().0;

@@ -44,7 +44,7 @@ on_both!(a_category_is_filled_with_all_that_suits_it, |world| {
     define(&lea, "Most humorous story", &[]);
     define(&lea, "Most ambitious", &[("kind", "shiny_future")]);
     define(&lea, "Most prolific", &[("of", "person"), ("method", "plurality")]);
-    define(&lea, "Most extensive FAQ", &[("fill", "nobody")]);
+    define(&lea, "Most extensive FAQ", &[("joining", "chosen")]);
 
     let sizes: Vec<usize> = papers(world).iter().map(|paper| paper.slate.len()).collect();
     assert_eq!(sizes, [56, 9, 43, 0]);
@@ -134,7 +134,7 @@ on_both!(all_stories_of_a_kind_come_with_one_button, |world| {
     let admission = lea.get(&format!("{AT}/manage/nominees")).page();
     let admission = admission.form("form[action$='/admission'].buttons");
     lea.submit(&admission.press("all", "stories")).see_other();
-    define(&lea, "Most creative", &[("fill", "nobody")]);
+    define(&lea, "Most creative", &[("joining", "chosen")]);
     let at = format!("{AT}/manage/categories/most-creative/nominees");
 
     let form = lea.get(&at).page().form("form.paper");

@@ -107,7 +107,7 @@ fn award(world: &World) {
     let lea = world.lead();
     let at = format!("/editions/{EDITION}/manage/categories/new");
     let form = lea.get(&at).page().form("form[action$='/manage/categories']");
-    let form = form.fill("title", "Most humorous").choose("fill", "nobody");
+    let form = form.fill("title", "Most humorous").choose("joining", "chosen");
     lea.submit(&form).see_other();
 }
 
@@ -154,6 +154,28 @@ on_both!(a_comment_by_somebody_who_may_nominates_and_is_answered, |world| {
     assert!(answered(&hub, 1)[0].contains("already"));
     let log = world.visitor().get(&format!("/editions/{EDITION}/audit"));
     drop(log);
+});
+
+on_both!(a_comment_puts_nobody_where_a_measure_chooses, |world| {
+    let hub = hub();
+    source(world, &hub, |settings| {
+        settings.admission = Admission::ByHand;
+        settings.nominators = Nominators::Everybody;
+        settings.replies = Replies::Answered;
+    });
+    let lea = world.lead();
+    let at = format!("/editions/{EDITION}/manage/categories/new");
+    let form = lea.get(&at).page().form("form[action$='/manage/categories']");
+    let form = form.fill("title", "Most humorous").choose("by", "shortlist").fill("most", "2");
+    lea.submit(&form).see_other();
+    deliver(world, "d-1", "pull_request", &merged(1));
+    until(|| titles(world).len() == 1);
+
+    deliver(world, "d-2", "issue_comment", &said(1, "AnaB", "/nominate most-humorous"));
+
+    let said = answered(&hub, 1).remove(0);
+    assert!(said.contains("Most humorous: the 2 with the most words"), "{said}");
+    assert!(standing(world).is_empty());
 });
 
 on_both!(comments_that_a_pass_reads_nominate_too_and_one_taken_back_changes_no_paper, |world| {

@@ -35,6 +35,8 @@ mod nominees;
 mod categories;
 mod sources;
 mod hooks;
+mod measures;
+mod measures_told;
 mod source_any;
 mod source_file;
 mod source_git;

@@ -143,7 +143,7 @@ on_both!(results_are_files_too, |world| {
 
     let json = world.visitor().get(&at("results.json")).json();
 
-    assert_eq!(json["schema"], 1);
+    assert_eq!(json["schema"], 2);
     assert_eq!(json["edition"]["slug"], EDITION);
     assert_eq!(json["edition"]["votes"], "real");
     assert_eq!(json["edition"]["counted_at"], "2027-03-01T12:00:00Z");
@@ -163,7 +163,8 @@ on_both!(results_are_files_too, |world| {
     let mut lines = csv.lines();
     assert_eq!(
         lines.next().unwrap(),
-        "category,category_title,method,voted,left_blank,place,number,kind,slug,title,by,votes,won"
+        "category,category_title,method,voted,left_blank,place,number,kind,slug,title,by,votes,won,\
+         measure,value"
     );
     assert!(
         lines
@@ -171,7 +172,7 @@ on_both!(results_are_files_too, |world| {
             .unwrap()
             .starts_with("most-creative,Most creative story,approval,7,0,1,3,story,")
     );
-    assert_eq!(csv.lines().filter(|line| line.ends_with(",true")).count(), 3);
+    assert_eq!(csv.lines().filter(|line| line.ends_with(",true,,")).count(), 3);
 });
 
 on_both!(the_digest_is_of_what_was_counted, |world| {
@@ -219,7 +220,7 @@ on_both!(in_a_small_category_only_the_winners_are_told_and_voters_know_before, |
     assert!(json["categories"][0]["inputs_digest"].is_null(), "few ballots can be guessed");
     let csv = world.visitor().get(&at("results.csv")).text();
     let rows: Vec<_> = csv.lines().filter(|line| line.starts_with("most-creative,")).collect();
-    assert!(matches!(rows[..], [one] if one.ends_with(",,true")), "{rows:?}");
+    assert!(matches!(rows[..], [one] if one.ends_with(",,true,,")), "{rows:?}");
 });
 
 on_both!(where_nobody_voted_nobody_wins_and_it_is_said_kindly, |world| {
