@@ -1,9 +1,10 @@
 //! What becomes a nominee by itself: stories as the source's rule says, and the people behind
-//! them. Who was withdrawn or declined stays so.
+//! them; each joins the papers that new nominees join. Who was withdrawn or declined stays so.
 
 use std::collections::BTreeSet;
 
 use super::model::{Admission, Source};
+use crate::categories::join::join;
 use crate::error::Result;
 use crate::nominees::admit::ensure;
 use crate::nominees::model::SubjectId;
@@ -35,7 +36,9 @@ pub fn admit(db: &mut Db, source: &Source) -> Result<usize> {
     if fresh.is_empty() {
         return Ok(0);
     }
-    Ok(ensure(db, source.edition, fresh)?.len())
+    let admitted = ensure(db, source.edition, fresh)?;
+    join(db, source.edition, &admitted)?;
+    Ok(admitted.len())
 }
 
 fn is_meant(card: &StoryCard, admission: Admission, repository: &str) -> bool {

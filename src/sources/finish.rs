@@ -8,6 +8,7 @@ use super::model::Source;
 use super::nominate::nominate;
 use super::passes::model::{Ending, Reading};
 use super::{failures, passes, store};
+use crate::categories::shortlist;
 use crate::clock::Timestamp;
 use crate::editions;
 use crate::editions::phase::Act;
@@ -70,7 +71,7 @@ pub fn finish(
             failures::store::clear(db, source.id, numbers, ticket.began_at)?;
         }
     }
-    let (admitted, answers) = follow(db, &source, now)?;
+    let (admitted, answers) = follow(db, &source, &ticket.actor, now)?;
     let words = match admitted {
         0 => said,
         1 => format!("{said} One nominee was admitted."),
@@ -83,16 +84,24 @@ pub fn finish(
     Ok(Finished { ending, words, changes, failures, answers })
 }
 
-/// Admits what the source's rule says and looks into proposals; nothing once voting has opened.
+/// Admits what the source's rule says, looks into proposals, and brings the shortlists up to
+/// date; nothing once voting has opened.
 ///
 /// # Errors
 /// The database's.
-pub fn follow(db: &mut Db, source: &Source, now: Timestamp) -> Result<(usize, Vec<Answer>)> {
+pub fn follow(
+    db: &mut Db,
+    source: &Source,
+    actor: &str,
+    now: Timestamp,
+) -> Result<(usize, Vec<Answer>)> {
     let edition = editions::store::locked(db, source.edition)?;
     if !edition.phase.allows(Act::Nominate) {
         return Ok((0, Vec::new()));
     }
-    Ok((admit(db, source)?, nominate(db, source, now)?))
+    let followed = (admit(db, source)?, nominate(db, source, now)?);
+    shortlist::renew(db, source.edition, actor, now)?;
+    Ok(followed)
 }
 
 fn told(end: &Result<End>, changes: &Changes) -> (Ending, String) {

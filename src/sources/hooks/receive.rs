@@ -67,7 +67,7 @@ fn take(
             };
             keep(db, &source, &found, now)?;
             let source = sources::get(db, source.id)?;
-            let (_, answers) = follow(db, &source, now)?;
+            let (_, answers) = follow(db, &source, "a delivery", now)?;
             received.answers.push((source, answers));
         }
         News::Unsaid { id } => comments::remove(db, source.edition, repository, id)?,
