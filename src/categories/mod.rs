@@ -9,6 +9,8 @@ pub mod reorder;
 pub mod remove;
 pub mod choose;
 pub mod page;
+pub mod story_page;
+pub mod person_page;
 pub mod web;
 pub mod manage_page;
 pub mod manage;
