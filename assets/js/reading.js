@@ -22,11 +22,11 @@ if (contents) {
   follow([...links.keys()], links, contents);
 }
 
-/** Marks the last heading that has passed the upper third of the window. */
+/** Marks the last heading that has come to the top of the window, or gone past it. */
 function follow(places, links, within) {
   let current;
   const mark = () => {
-    const line = innerHeight / 3;
+    const line = 80;
     const next = places.findLast((place) => place.getBoundingClientRect().top <= line);
     if (next === current) return;
     links.get(current)?.removeAttribute("aria-current");

@@ -61,7 +61,7 @@ impl TextPage {
                 pictures,
                 stands_at: original.page(&file.path),
                 bytes_at: original.bytes(&file.path),
-                names: if number == 1 { "text-".into() } else { format!("text-{number}-").into() },
+                names: if number == 1 { "text-".into() } else { format!("text{number}-").into() },
             };
             let shown = show(&file.text, &manner);
             let id = format!("part-{number}");
@@ -250,7 +250,7 @@ mod tests {
                 (2, "#text-sub", "Sub"),
                 (1, "#text-two", "Two"),
                 (1, "#part-2", "The second"),
-                (2, "#text-2-one", "One"),
+                (2, "#text2-one", "One"),
                 (1, "#part-3", "Part 3"),
             ]
         );
