@@ -80,6 +80,7 @@ fn on_a_phone_the_contents_unfold_and_lead_on_without_a_script_too() {
     tab.press("Enter");
     tab.tab_to(".contents a[href='#part-2']");
     tab.press("Enter");
+    tab.wait_for("location.hash === '#part-2'");
 }
 
 #[test]
