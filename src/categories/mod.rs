@@ -18,6 +18,8 @@ pub mod reorder;
 pub mod remove;
 pub mod ranking_page;
 pub mod page;
+pub mod story_page;
+pub mod person_page;
 pub mod web;
 pub mod terms_page;
 pub mod manage_page;

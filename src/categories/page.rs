@@ -1,5 +1,5 @@
-//! What the public templates of categories see: the awards, one award, and the pages of a story
-//! and of a person, which tell where they are nominated.
+//! What the public templates of categories see: the awards, and one award. The pages of a story
+//! and of a person, which tell where they are nominated, stand in files of their own.
 
 use serde::Serialize;
 
@@ -13,9 +13,7 @@ use crate::editions::guard::Reader;
 use crate::editions::page::{Masthead, paragraphs};
 use crate::editions::phase::Act;
 use crate::nominees::model::Subject;
-use crate::submissions::model::{Part, PersonCard, StoryCard};
 use crate::submissions::page::{PersonRow, StoryRow};
-use crate::submissions::source::found::State;
 
 /// A category in a list.
 #[derive(Debug, Clone, Serialize)]
@@ -151,121 +149,15 @@ const fn decided(method: Method) -> &'static str {
     }
 }
 
-/// A story: its facts, its people, and where it is nominated.
-#[derive(Debug, Serialize)]
-pub struct StoryPage {
-    edition: Masthead,
-    story: StoryRow,
-    faq_words: i64,
-    chapters: i64,
-    path: String,
-    submission: SubmissionFacts,
-    nominated: Vec<CategoryRow>,
-    is_frozen: bool,
-}
-
-#[derive(Debug, Serialize)]
-struct SubmissionFacts {
-    repository: String,
-    number: i64,
-    url: String,
-    title: String,
-    /// What became of it, where it is not merged.
-    state: Option<&'static str>,
-    commits: i64,
-    opened_at: Option<Timestamp>,
-    merged_at: Option<Timestamp>,
-}
-
-impl StoryPage {
-    /// The story, and the categories in which it stands.
-    #[must_use]
-    pub fn new(reader: &Reader, card: &StoryCard, stands: &[Category], now: Timestamp) -> Self {
-        let edition = reader.edition.slug.as_str();
-        let from = &card.submission;
-        Self {
-            edition: Masthead::of(reader, now),
-            story: StoryRow::new(edition, card),
-            faq_words: card.story.faq_words,
-            chapters: card.story.chapters,
-            path: card.story.path.clone(),
-            submission: SubmissionFacts {
-                repository: from.repository.clone(),
-                number: from.number,
-                url: from.url.clone(),
-                title: from.title.clone(),
-                state: match from.state {
-                    State::Merged => None,
-                    State::Open => Some("open"),
-                    State::Unmerged => Some("not merged"),
-                    State::Closed => Some("closed without being merged"),
-                },
-                commits: from.commits,
-                opened_at: from.opened_at,
-                merged_at: from.merged_at,
-            },
-            nominated: nominated(edition, stands),
-            is_frozen: is_frozen(reader),
-        }
-    }
-}
-
-/// A person: what they wrote, and where they are nominated.
-#[derive(Debug, Serialize)]
-pub struct PersonPage {
-    edition: Masthead,
-    person: PersonRow,
-    github: Option<String>,
-    wrote: Vec<StoryRow>,
-    helped: Vec<StoryRow>,
-    nominated: Vec<CategoryRow>,
-    is_frozen: bool,
-}
-
-impl PersonPage {
-    /// The person, the stories in which they have a part, and the categories in which they stand.
-    #[must_use]
-    pub fn new(
-        reader: &Reader,
-        card: &PersonCard,
-        stories: &[StoryCard],
-        stands: &[Category],
-        now: Timestamp,
-    ) -> Self {
-        let edition = reader.edition.slug.as_str();
-        let person = &card.person;
-        let is_author = |story: &&StoryCard| {
-            let mut authors = story.by(Part::Author);
-            authors.any(|line| line.person == person.id)
-        };
-        let (wrote, helped): (Vec<&StoryCard>, Vec<&StoryCard>) =
-            stories.iter().partition(is_author);
-        let rows = |cards: Vec<&StoryCard>| {
-            let row = |card: &StoryCard| StoryRow::new(edition, card);
-            cards.into_iter().map(row).collect()
-        };
-        // Handles are GitHub's where a story came from there; a file may hold others.
-        let from_github = |card: &StoryCard| card.submission.url.starts_with("https://github.com/");
-        let handle = person.handle.as_deref();
-        let github = handle.filter(|_| stories.iter().any(from_github));
-        Self {
-            edition: Masthead::of(reader, now),
-            person: PersonRow::new(edition, card),
-            github: github.map(|handle| format!("https://github.com/{handle}")),
-            wrote: rows(wrote),
-            helped: rows(helped),
-            nominated: nominated(edition, stands),
-            is_frozen: is_frozen(reader),
-        }
-    }
-}
-
-fn nominated(edition: &str, stands: &[Category]) -> Vec<CategoryRow> {
+/// The awards that somebody is nominated for.
+#[must_use]
+pub fn nominated(edition: &str, stands: &[Category]) -> Vec<CategoryRow> {
     let row = |category: &Category| CategoryRow::new(edition, category, 0);
     stands.iter().map(row).collect()
 }
 
-fn is_frozen(reader: &Reader) -> bool {
-    let rules = Act::EditRules;
-    !reader.edition.phase.allows(rules)
+/// Whether nominations can change no more.
+#[must_use]
+pub fn is_frozen(reader: &Reader) -> bool {
+    !reader.edition.phase.allows(Act::EditRules)
 }

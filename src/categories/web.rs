@@ -5,14 +5,22 @@ use actix_web::HttpResponse;
 use actix_web::web::{self, Path};
 
 use super::model::{Category, unknown};
-use super::page::{CategoriesPage, CategoryPage, PersonPage, StoryPage};
+use super::page::{CategoriesPage, CategoryPage};
+use super::person_page::{PersonFound, PersonPage};
 use super::store;
+use super::story_page::{StoryFound, StoryPage};
 use crate::editions::guard::Reader;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::nominees;
 use crate::nominees::model::SubjectId;
 use crate::store::db::Db;
 use crate::submissions;
+use crate::submissions::original::Original;
+use crate::submissions::reading;
+use crate::submissions::reading::page::TextPage;
+use crate::submissions::texts;
+use crate::submissions::texts::model::TextFile;
+use crate::web::gate::ShowsPictures;
 use crate::web::respond::Reply;
 
 /// The routes of this room.
@@ -28,14 +36,36 @@ type Named = Path<(String, String)>;
 
 async fn story(reply: Reply, reader: Reader, named: Named) -> Result<HttpResponse> {
     let (edition, (_, slug)) = (reader.edition.id, named.into_inner());
-    let found = reply.app.read(move |db, _| {
+    let read = reply.app.read(move |db, _| {
         let card = submissions::store::story_by_slug(db, edition, &slug)?;
         let stands = stands(db, SubjectId::Story(card.story.id))?;
-        Ok((card, stands))
+        let talk = reading::store::talk(db, card.submission.id)?;
+        let neighbours = reading::store::neighbours(db, edition, &card.story.slug)?;
+        let files = texts::store::of(db, card.story.id)?;
+        Ok((StoryFound { card, stands, talk, neighbours }, files))
     });
-    let (card, stands) = found.await?;
-    let page = StoryPage::new(&reader, &card, &stands, reply.app.clock.now());
-    reply.page("categories/story", &page)
+    let (found, files) = read.await?;
+    let text = text(&reader, &found, files).await?;
+    let shows_pictures = text.as_ref().is_some_and(TextPage::has_pictures);
+    let page = StoryPage::new(&reader, &found, text, reply.app.clock.now());
+    let mut response = reply.page("categories/story", &page)?;
+    if shows_pictures {
+        response.extensions_mut().insert(ShowsPictures);
+    }
+    Ok(response)
+}
+
+/// A long text is work: it must keep nobody else waiting.
+async fn text(
+    reader: &Reader,
+    found: &StoryFound,
+    files: Vec<TextFile>,
+) -> Result<Option<TextPage>> {
+    let (story, from) = (&found.card.story, &found.card.submission);
+    let original = Original::of(&from.url, story.commit.as_deref());
+    let pictures = reader.edition.about.pictures;
+    let page = web::block(move || TextPage::new(&files, &original, pictures)).await;
+    page.map_err(Error::internal)
 }
 
 async fn person(reply: Reply, reader: Reader, named: Named) -> Result<HttpResponse> {
@@ -43,11 +73,11 @@ async fn person(reply: Reply, reader: Reader, named: Named) -> Result<HttpRespon
     let found = reply.app.read(move |db, _| {
         let card = submissions::store::person_by_slug(db, edition, &slug)?;
         let stories = submissions::store::stories_by(db, card.person.id)?;
+        let remarks = reading::store::remarks(db, card.person.id)?;
         let stands = stands(db, SubjectId::Person(card.person.id))?;
-        Ok((card, stories, stands))
+        Ok(PersonFound { card, stories, remarks, stands })
     });
-    let (card, stories, stands) = found.await?;
-    let page = PersonPage::new(&reader, &card, &stories, &stands, reply.app.clock.now());
+    let page = PersonPage::new(&reader, &found.await?, reply.app.clock.now());
     reply.page("categories/person", &page)
 }
 

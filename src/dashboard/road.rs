@@ -267,7 +267,7 @@ fn voting(facts: &Facts) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::editions::model::{About, Calendar, Steps, Votes};
+    use crate::editions::model::{About, Calendar, Pictures, Steps, Votes};
     use crate::ids::EditionId;
 
     fn bare(phase: Phase) -> Facts {
@@ -280,6 +280,7 @@ mod tests {
                     description: String::new(),
                     contact: String::new(),
                     threshold: 5,
+                    pictures: Pictures::AsLinks,
                 },
                 votes: Votes::Real,
                 phase,

@@ -4,7 +4,7 @@
 use crate::categories::measure::{Measure, Metric, Role};
 use crate::categories::model::{Draft, Joining, NomineeKind, Terms};
 use crate::count::Method;
-use crate::editions::model::{About, Activity, State};
+use crate::editions::model::{About, Activity, Pictures, State};
 
 /// The edition's part of its address.
 pub const SLUG: &str = "async-vision-2021";
@@ -29,6 +29,7 @@ pub fn about() -> About {
         contact: "This is a demonstration: sign in as its lead and look behind every door."
             .to_owned(),
         threshold: 5,
+        pictures: Pictures::AsLinks,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Changing what an edition tells of itself. Words may be bettered at any time; the threshold is
 //! part of the rules and freezes with them.
 
-use super::model::About;
+use super::model::{About, Pictures};
 use super::phase::Act;
 use super::store;
 use crate::accounts::model::Account;
@@ -57,6 +57,12 @@ fn changes(old: &About, new: &About) -> Vec<String> {
             new.threshold, old.threshold
         ));
     }
+    if old.pictures != new.pictures {
+        said.push(match new.pictures {
+            Pictures::AsLinks => "pictures in stories: as links".to_owned(),
+            Pictures::Loaded => "pictures in stories: loaded from where they stand".to_owned(),
+        });
+    }
     said
 }
 
@@ -71,10 +77,13 @@ mod tests {
             description: "first".into(),
             contact: String::new(),
             threshold: 5,
+            pictures: Pictures::AsLinks,
         };
         let new = About { title: "B".into(), description: "second".into(), ..old.clone() };
+        let open = About { pictures: Pictures::Loaded, ..old.clone() };
 
         assert_eq!(changes(&old, &new), ["title: “B”, before “A”", "description"]);
+        assert_eq!(changes(&old, &open), ["pictures in stories: loaded from where they stand"]);
         assert_eq!(changes(&old, &old), Vec::<String>::new());
     }
 }

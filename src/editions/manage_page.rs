@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::guard::Lead;
-use super::model::{Activity, Calendar, State};
+use super::model::{Activity, Calendar, Pictures, State};
 use super::page::Masthead;
 use super::phase::{Act, Phase};
 use super::set_activities::MOST;
@@ -59,6 +59,8 @@ pub fn calendar_fields(phase: Phase, calendar: &Calendar) -> Vec<FieldPage> {
 pub struct DetailsPage {
     edition: Masthead,
     form: FormPage,
+    /// Whether the choice to load pictures is marked.
+    loads_pictures: bool,
 }
 
 impl DetailsPage {
@@ -74,9 +76,11 @@ impl DetailsPage {
         ];
         let fields = about_fields().into_iter().zip(held);
         let fields = fields.map(|(field, held)| field.value(held)).collect();
+        let pictures = Pictures::of(sent.text("pictures")).unwrap_or(about.pictures);
         Self {
             edition: Masthead::of_lead(lead, now),
             form: FormPage::new(fields).refused(sent, errors),
+            loads_pictures: pictures == Pictures::Loaded,
         }
     }
 }

@@ -43,6 +43,35 @@ pub struct About {
     pub contact: String,
     /// A category with fewer ballots than this shows its winners only.
     pub threshold: i32,
+    /// Whether the pictures in its stories are loaded.
+    pub pictures: Pictures,
+}
+
+/// Whether the pictures in the stories of an edition are loaded.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Pictures {
+    /// A picture is a link with its description: readers' addresses stay with us.
+    #[default]
+    AsLinks,
+    /// Pictures are loaded from wherever they stand, without telling from where.
+    Loaded,
+}
+
+impl Pictures {
+    /// The column's text.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AsLinks => "as-links",
+            Self::Loaded => "loaded",
+        }
+    }
+
+    /// From the column's or a form's text.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        [Self::AsLinks, Self::Loaded].into_iter().find(|it| it.as_str() == text)
+    }
 }
 
 /// Whether the votes of an edition are people's; a demonstration says on every page that they are not.
@@ -164,13 +193,23 @@ impl About {
         let description = check.take("description", text);
         let contact = check.take("contact", prose(form.text("contact"), 200));
         let threshold = check.take("threshold", threshold(form.text("threshold")));
+        let pictures = check.take("pictures", pictures(form.text("pictures")));
         Some(Self {
             title: title?,
             description: description?,
             contact: contact?,
             threshold: threshold?,
+            pictures: pictures?,
         })
     }
+}
+
+/// A form that does not ask gives the careful way.
+fn pictures(text: &str) -> Result<Pictures, Cow<'static, str>> {
+    if text.is_empty() {
+        return Ok(Pictures::default());
+    }
+    Pictures::of(text).ok_or("Choose one of the two.".into())
 }
 
 fn threshold(text: &str) -> Result<i32, Cow<'static, str>> {

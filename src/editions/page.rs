@@ -135,6 +135,12 @@ impl Masthead {
         Self::new(&member.edition, member.is_lead, now)
     }
 
+    /// Whether votes are taken now.
+    #[must_use]
+    pub const fn takes_votes(&self) -> bool {
+        self.is_voting
+    }
+
     /// For a lead.
     #[must_use]
     pub fn of_lead(lead: &Lead, now: Timestamp) -> Self {

@@ -3,7 +3,8 @@
 use diesel::prelude::*;
 
 use super::model::{
-    About, Activity, Calendar, Draft, Edition, ElectorateRule, State, Steps, Votes, unknown,
+    About, Activity, Calendar, Draft, Edition, ElectorateRule, Pictures, State, Steps, Votes,
+    unknown,
 };
 use super::phase::Phase;
 use crate::clock::Timestamp;
@@ -33,6 +34,7 @@ struct Row {
     closed_at: Option<Timestamp>,
     counted_at: Option<Timestamp>,
     published_at: Option<Timestamp>,
+    pictures: String,
 }
 
 impl TryFrom<Row> for Edition {
@@ -48,6 +50,7 @@ impl TryFrom<Row> for Edition {
                 description: row.description,
                 contact: row.contact,
                 threshold: row.threshold,
+                pictures: Pictures::of(&row.pictures).ok_or_else(|| unread("pictures"))?,
             },
             votes: Votes::of(&row.votes),
             phase: Phase::of(&row.phase).ok_or_else(|| unread("phase"))?,
@@ -120,6 +123,7 @@ pub fn put(db: &mut Db, id: EditionId, draft: &Draft, now: Timestamp) -> Result<
             editions::voting_opens_at.eq(draft.calendar.voting_opens_at),
             editions::voting_closes_at.eq(draft.calendar.voting_closes_at),
             editions::threshold.eq(draft.about.threshold),
+            editions::pictures.eq(draft.about.pictures.as_str()),
             editions::created_at.eq(now),
         ))
         .execute(db);
@@ -143,6 +147,7 @@ pub fn set_about(db: &mut Db, id: EditionId, about: &About) -> Result<()> {
             editions::description.eq(&about.description),
             editions::contact.eq(&about.contact),
             editions::threshold.eq(about.threshold),
+            editions::pictures.eq(about.pictures.as_str()),
         ))
         .execute(db)?;
     Ok(())

@@ -197,6 +197,8 @@ pub struct PersonCard {
     pub faq_questions: i64,
     /// Comments that they left on pull requests in whose stories they have no part.
     pub comments: i64,
+    /// How many stories those pull requests brought.
+    pub talked: i64,
     /// When they first wrote something that is known.
     pub first_at: Option<Timestamp>,
 }
@@ -212,6 +214,7 @@ impl PersonCard {
             words: 0,
             faq_questions: 0,
             comments: 0,
+            talked: 0,
             first_at: None,
         }
     }

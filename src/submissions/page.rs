@@ -87,6 +87,11 @@ pub struct PersonRow {
     wrote: i64,
     helped: i64,
     words: i64,
+    faq_questions: i64,
+    /// Comments on the stories of others.
+    comments: i64,
+    /// On how many stories those are.
+    talked: i64,
 }
 
 impl PersonRow {
@@ -104,6 +109,9 @@ impl PersonRow {
             wrote: card.wrote,
             helped: card.helped,
             words: card.words,
+            faq_questions: card.faq_questions,
+            comments: card.comments,
+            talked: card.talked,
         }
     }
 }
@@ -136,6 +144,14 @@ pub struct StoriesPage {
     hours: Option<i64>,
     kinds: Vec<KindWay>,
     stories: Vec<StoryRow>,
+    files: Vec<FileWay>,
+}
+
+/// A way to the submissions of one repository as a file.
+#[derive(Debug, Serialize)]
+struct FileWay {
+    href: String,
+    repository: String,
 }
 
 /// A way to the stories of one kind, or of all.
@@ -164,8 +180,30 @@ impl StoriesPage {
             hours: (minutes >= 90).then_some((minutes + 30) / 60),
             kinds: kinds(edition, cards, asked),
             stories: found.map(|card| StoryRow::new(edition, card)).collect(),
+            files: files(edition, cards),
         }
     }
+}
+
+/// One file for each repository: numbers of pull requests mean nothing without it.
+fn files(edition: &str, cards: &[StoryCard]) -> Vec<FileWay> {
+    let mut names: Vec<&str> = cards
+        .iter()
+        .filter(|card| card.submission.exclusion.is_none())
+        .map(|card| card.submission.repository.as_str())
+        .collect();
+    names.sort_by_cached_key(|name| (name.to_lowercase(), (*name).to_owned()));
+    names.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
+    let is_only = names.len() == 1;
+    let way = |name: &str| {
+        let query = serde_urlencoded::to_string([("repository", name)]).unwrap_or_default();
+        let query = if is_only { String::new() } else { format!("?{query}") };
+        FileWay {
+            href: format!("/editions/{edition}/stories.json{query}"),
+            repository: name.to_owned(),
+        }
+    };
+    names.into_iter().map(way).collect()
 }
 
 fn kinds(edition: &str, cards: &[StoryCard], asked: &Asked) -> Vec<KindWay> {

@@ -12,7 +12,9 @@ use pulldown_cmark::{
     CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html,
 };
 
-/// What every name inside a text begins with.
+pub use crate::editions::model::Pictures;
+
+/// What every name inside a text begins with, where it is the only one of its page.
 const PREFIX: &str = "text-";
 
 /// How deep quotations and lists are shown; what is deeper is shown at this depth.
@@ -25,15 +27,6 @@ const MOST_TAGS: usize = 1000;
 /// Words that people read in a minute, rather too few than too many.
 const WORDS_A_MINUTE: u64 = 220;
 
-/// Whether pictures are loaded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pictures {
-    /// A picture is a link with its description: readers' addresses stay with us.
-    AsLinks,
-    /// Pictures are loaded from wherever they stand, without telling from where.
-    Loaded,
-}
-
 /// How a text is shown.
 #[derive(Debug, Clone)]
 pub struct Manner {
@@ -41,6 +34,10 @@ pub struct Manner {
     pub pictures: Pictures,
     /// Where the file stands on the web, for its relative links; without it they are only text.
     pub stands_at: Option<Url>,
+    /// Where its bytes stand, for pictures with a relative address that are loaded.
+    pub bytes_at: Option<Url>,
+    /// What every name (`id`) inside begins with: several texts on one page need several.
+    pub names: Cow<'static, str>,
 }
 
 impl Manner {
@@ -49,7 +46,12 @@ impl Manner {
     pub fn careful(address: Option<&str>) -> Self {
         let stands_at = address.and_then(|text| Url::parse(text).ok());
         let web = |url: &Url| matches!(url.scheme(), "https" | "http");
-        Self { pictures: Pictures::AsLinks, stands_at: stands_at.filter(web) }
+        Self {
+            pictures: Pictures::AsLinks,
+            stands_at: stands_at.filter(web),
+            bytes_at: None,
+            names: PREFIX.into(),
+        }
     }
 }
 
@@ -58,6 +60,8 @@ impl Manner {
 pub struct Shown {
     /// Safe HTML; its headings begin at `h2`, for the page has its own `h1`.
     pub html: String,
+    /// The words of its first heading of the first level, which is left out above.
+    pub title: Option<String>,
     /// Its headings, in order.
     pub headings: Vec<Heading>,
     /// How long reading it takes, in minutes, at least one.
@@ -84,21 +88,22 @@ pub fn show(markdown: &str, manner: &Manner) -> Shown {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS;
     let events: Vec<Event<'_>> = Parser::new_ext(markdown, options).collect();
-    let events = without_floods(without_title(events));
-    let (events, headings) = named(events);
+    let (title, events) = without_title(events);
+    let (events, headings) = named(without_floods(events), &manner.names);
     let mut raw = String::with_capacity(markdown.len() * 3 / 2);
     let mut depth = Depth::default();
     let events = events.into_iter().filter(|event| depth.keeps(event));
-    html::push_html(&mut raw, events.map(|event| plainer(event, manner.pictures)));
+    html::push_html(&mut raw, events.map(|event| plainer(event, manner)));
     let words = u64::try_from(markdown.split_whitespace().count()).unwrap_or(u64::MAX);
     Shown {
         html: gate(manner).clean(&raw).to_string(),
+        title,
         headings,
         minutes: words.div_ceil(WORDS_A_MINUTE).max(1),
     }
 }
 
-fn without_title(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
+fn without_title(events: Vec<Event<'_>>) -> (Option<String>, Vec<Event<'_>>) {
     let starts =
         |e: &Event<'_>| matches!(e, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }));
     let ends = |e: &Event<'_>| matches!(e, Event::End(TagEnd::Heading(HeadingLevel::H1)));
@@ -106,11 +111,20 @@ fn without_title(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     let to = events.iter().position(ends);
     match (from, to) {
         (Some(from), Some(to)) => {
-            let outside = |at: &usize| *at < from || *at > to;
-            let numbered = events.into_iter().enumerate();
-            numbered.filter(|(at, _)| outside(at)).map(|(_, event)| event).collect()
+            let mut title = String::new();
+            let mut others = Vec::with_capacity(events.len());
+            for (at, event) in events.into_iter().enumerate() {
+                match event {
+                    Event::Text(words) | Event::Code(words) if (from..to).contains(&at) => {
+                        title.push_str(&words);
+                    }
+                    event if at < from || at > to => others.push(event),
+                    _ => {}
+                }
+            }
+            (Some(title.trim().to_owned()).filter(|title| !title.is_empty()), others)
         }
-        _ => events,
+        _ => (None, events),
     }
 }
 
@@ -130,7 +144,7 @@ fn without_floods(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
 }
 
 /// Gives each heading a level below the page's own and a name, the same that GitHub gives.
-fn named(events: Vec<Event<'_>>) -> (Vec<Event<'_>>, Vec<Heading>) {
+fn named<'a>(events: Vec<Event<'a>>, names: &str) -> (Vec<Event<'a>>, Vec<Heading>) {
     let mut headings: Vec<Heading> = Vec::new();
     let mut starts: Vec<usize> = Vec::new();
     let mut open = false;
@@ -171,7 +185,7 @@ fn named(events: Vec<Event<'_>>) -> (Vec<Event<'_>>, Vec<Heading>) {
     });
     let events = events.collect();
     for heading in &mut headings {
-        heading.id.insert_str(0, PREFIX);
+        heading.id.insert_str(0, names);
     }
     (events, headings)
 }
@@ -200,19 +214,27 @@ fn github_slug(words: &str) -> String {
     kept.flat_map(char::to_lowercase).collect()
 }
 
-/// Pictures as links where they are not loaded, and code blocks with their language alone.
-fn plainer(event: Event<'_>, pictures: Pictures) -> Event<'_> {
+/// Pictures as links where they are not loaded, code blocks with their language alone, and
+/// ticked boxes as letters.
+fn plainer<'a>(event: Event<'a>, manner: &Manner) -> Event<'a> {
+    let are_links = manner.pictures == Pictures::AsLinks;
     match event {
-        Event::Start(Tag::Image { link_type, dest_url, title, id })
-            if pictures == Pictures::AsLinks =>
-        {
+        Event::Start(Tag::Image { link_type, dest_url, title, id }) if are_links => {
             Event::Start(Tag::Link { link_type, dest_url, title, id })
         }
-        Event::End(TagEnd::Image) if pictures == Pictures::AsLinks => Event::End(TagEnd::Link),
+        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+            let is_relative = Url::parse(&dest_url).is_err();
+            let base = manner.bytes_at.as_ref().filter(|_| is_relative);
+            let whole = base.and_then(|base| base.join(&dest_url).ok());
+            let dest_url = whole.map_or(dest_url, |whole| String::from(whole).into());
+            Event::Start(Tag::Image { link_type, dest_url, title, id })
+        }
+        Event::End(TagEnd::Image) if are_links => Event::End(TagEnd::Link),
         Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
             let language = info.split([',', ' ', '{']).next().unwrap_or_default().to_owned();
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language.into())))
         }
+        Event::TaskListMarker(is_done) => Event::Text(if is_done { "☑ " } else { "☐ " }.into()),
         other => other,
     }
 }
@@ -240,14 +262,17 @@ impl Depth {
 }
 
 /// Where relative links lead: inside the text to its own names, else beside the original.
-struct Beside(Option<Url>);
+struct Beside {
+    at: Option<Url>,
+    names: String,
+}
 
 impl UrlRelativeEvaluate<'_> for Beside {
     fn evaluate<'url>(&self, url: &'url str) -> Option<Cow<'url, str>> {
         if let Some(name) = url.strip_prefix('#') {
-            return Some(format!("#{PREFIX}{name}").into());
+            return Some(format!("#{}{name}", self.names).into());
         }
-        let whole = self.0.as_ref()?.join(url).ok()?;
+        let whole = self.at.as_ref()?.join(url).ok()?;
         matches!(whole.scheme(), "https" | "http").then(|| String::from(whole).into())
     }
 }
@@ -307,25 +332,28 @@ const ATTRIBUTES: [(&str, &[&str]); 9] = [
 ];
 
 /// The gate.
-fn gate(manner: &Manner) -> Builder<'static> {
+fn gate(manner: &Manner) -> Builder<'_> {
     let mut tags: HashSet<&str> = TAGS.into();
     let mut attributes: HashMap<&str, HashSet<&str>> =
         ATTRIBUTES.into_iter().map(|(tag, names)| (tag, names.iter().copied().collect())).collect();
-    let mut fixed = HashMap::new();
+    // What is wider than the page scrolls inside itself, by keyboard too.
+    let mut fixed: HashMap<&str, HashMap<&str, &str>> =
+        [("pre", [("tabindex", "0")].into()), ("table", [("tabindex", "0")].into())].into();
     if manner.pictures == Pictures::Loaded {
         tags.insert("img");
         attributes.insert("img", ["src", "alt", "title"].into());
         fixed.insert("img", [("loading", "lazy"), ("referrerpolicy", "no-referrer")].into());
     }
+    let beside = Beside { at: manner.stands_at.clone(), names: manner.names.to_string() };
     let mut gate = Builder::empty();
     gate.tags(tags)
         .clean_content_tags(["script", "style", "template", "noscript", "iframe"].into())
         .tag_attributes(attributes)
         .set_tag_attribute_values(fixed)
         .url_schemes(["https", "http", "mailto"].into())
-        .url_relative(UrlRelative::Custom(Box::new(Beside(manner.stands_at.clone()))))
+        .url_relative(UrlRelative::Custom(Box::new(beside)))
         .link_rel(Some("nofollow noopener"))
-        .id_prefix(Some(PREFIX))
+        .id_prefix(Some(&manner.names))
         .attribute_filter(|tag, attribute, value| match (tag, attribute) {
             ("code", "class") => is_language(value).then_some(value.into()),
             _ => Some(value.into()),

@@ -22,6 +22,16 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
     font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
     base-uri 'none'; frame-ancestors 'none'";
 
+/// The same for a page that says so: pictures from elsewhere too, over TLS.
+const POLICY_WITH_PICTURES: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
+    img-src 'self' https:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
+    form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// What a handler puts into its response's extensions where pictures from elsewhere stand on the
+/// page, because a lead allowed them.
+#[derive(Debug, Clone, Copy)]
+pub struct ShowsPictures;
+
 /// Machines post here: signed, without cookies.
 const HOOKS: &str = "/hooks/";
 
@@ -91,9 +101,11 @@ fn leave(mut outcome: ServiceResponse<BoxBody>, visit: &Visit) -> ServiceRespons
             drop(outcome.response_mut().add_cookie(&visit.cookie(&app)));
         }
     }
+    let shows_pictures = outcome.response().extensions().get::<ShowsPictures>().is_some();
+    let policy = if shows_pictures { POLICY_WITH_PICTURES } else { POLICY };
     let headers = outcome.response_mut().headers_mut();
     for (name, value) in [
-        ("content-security-policy", POLICY),
+        ("content-security-policy", policy),
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "same-origin"),
         ("cross-origin-opener-policy", "same-origin"),

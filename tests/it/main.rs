@@ -24,12 +24,15 @@ mod on_both;
 mod schema;
 mod world;
 mod vision;
+mod ferry;
 
 // The rooms, in story order.
 mod accounts;
 mod editions;
 mod editions_calendar;
 mod submissions;
+mod reading;
+mod reading_in_a_browser;
 mod intake_command;
 mod nominees;
 mod categories;

@@ -70,6 +70,42 @@ fn pictures_are_links_until_a_lead_allows_them() {
 }
 
 #[test]
+fn a_picture_that_is_loaded_stands_where_the_bytes_stand_and_not_the_page() {
+    let at = |url: &str| format!("{url}/src/a.md").parse().ok();
+    let manner = Manner {
+        pictures: Pictures::Loaded,
+        bytes_at: at("https://x.org/raw/abc"),
+        ..Manner::careful(Some("https://x.org/blob/abc/src/a.md"))
+    };
+
+    let shown = show("![g](img/g.png) ![h](https://y.org/h.png) [i](img/i.png)", &manner);
+
+    assert_eq!(all(&shown, r#"img[src="https://x.org/raw/abc/src/img/g.png"]"#).len(), 1);
+    assert_eq!(all(&shown, r#"img[src="https://y.org/h.png"]"#).len(), 1);
+    assert_eq!(all(&shown, r#"a[href="https://x.org/blob/abc/src/img/i.png"]"#).len(), 1);
+}
+
+#[test]
+fn a_chapter_tells_its_title_and_keeps_its_names_to_itself() {
+    let manner = Manner { names: "text2-".into(), ..Manner::careful(None) };
+
+    let shown = show("# Part *two*: `go`\n\n## One\n\n[up](#one)\n", &manner);
+
+    assert_eq!(shown.title.as_deref(), Some("Part two: go"));
+    assert_eq!(shown.headings[0].id, "text2-one");
+    assert_eq!(all(&shown, "h3#text2-one").len(), 1);
+    assert_eq!(all(&shown, r##"a[href="#text2-one"]"##).len(), 1);
+    assert_eq!(careful("## No title\n").title, None);
+}
+
+#[test]
+fn what_was_ticked_off_is_still_seen_to_be() {
+    let shown = careful("- [x] done\n- [ ] open\n");
+
+    assert_eq!(all(&shown, "li"), ["<li>☑ done</li>", "<li>☐ open</li>"]);
+}
+
+#[test]
 fn code_stays_plain_and_tables_and_footnotes_work() {
     let shown = careful(
         "```rust,ignore\nlet a = \"<b>\";\n```\n\n|a|b|\n|-|-|\n|1|2|\n\nx[^n]\n\n[^n]: A note.\n",
@@ -161,6 +197,8 @@ fn assert_harmless(markdown: &str) {
                 "id" => value.starts_with("text-"),
                 "class" => value.starts_with("language-"),
                 "rel" => value == "nofollow noopener",
+                // What scrolls inside itself can be reached by keyboard.
+                "tabindex" => value == "0" && ["pre", "table"].contains(&element.name()),
                 "title" | "start" => true,
                 _ => false,
             };

@@ -11,7 +11,7 @@ use crate::submissions::model::{Part, Person, PersonCard};
 pub struct Evidence {
     /// Their parts in stories, but for those that were left out.
     pub parts: Vec<StoryPart>,
-    /// What they said.
+    /// What they said, but for what they said on those.
     pub said: Vec<Said>,
 }
 
@@ -59,7 +59,9 @@ impl Evidence {
             kept.map(|person| (person.id, PersonCard::new(person))).collect();
         let mut own: BTreeSet<(PersonId, SubmissionId)> = BTreeSet::new();
         let mut parts: BTreeMap<(PersonId, StoryId), &StoryPart> = BTreeMap::new();
+        let mut brought: BTreeMap<SubmissionId, BTreeSet<StoryId>> = BTreeMap::new();
         for part in &self.parts {
+            brought.entry(part.submission).or_default().insert(part.story);
             own.insert((who(part.person), part.submission));
             let greatest = parts.entry((who(part.person), part.story)).or_insert(part);
             if part.part < greatest.part {
@@ -71,10 +73,15 @@ impl Evidence {
                 take_part(card, part);
             }
         }
+        let mut talked: BTreeSet<(PersonId, SubmissionId)> = BTreeSet::new();
         for said in &self.said {
-            let is_own = own.contains(&(who(said.person), said.submission));
+            let there = (who(said.person), said.submission);
+            let is_first = !own.contains(&there) && talked.insert(there);
             if let Some(card) = cards.get_mut(&who(said.person)) {
-                card.comments += if is_own { 0 } else { said.comments };
+                card.comments += if own.contains(&there) { 0 } else { said.comments };
+                let stories = brought.get(&said.submission).map_or(1, BTreeSet::len);
+                card.talked +=
+                    if is_first { i64::try_from(stories).unwrap_or(i64::MAX) } else { 0 };
                 card.first_at = earlier(card.first_at, said.first_at);
             }
         }
@@ -135,14 +142,18 @@ mod tests {
             |person, submission, first_at| Said { person, submission, comments: 3, first_at };
         let evidence = Evidence {
             parts: vec![part(ana.id, Part::CoAuthor, at(5)), part(anna.id, Part::Author, at(5))],
-            said: vec![said(ana.id, mine, at(9)), said(anna.id, theirs, at(2))],
+            said: vec![
+                said(ana.id, mine, at(9)),
+                said(anna.id, theirs, at(2)),
+                said(ana.id, theirs, at(4)),
+            ],
         };
 
         let cards = evidence.cards(vec![anna, ana.clone()]);
 
         let mut expected = PersonCard::new(ana);
         (expected.wrote, expected.words, expected.faq_questions) = (1, 10, 2);
-        (expected.comments, expected.first_at) = (3, at(2));
+        (expected.comments, expected.talked, expected.first_at) = (6, 1, at(2));
         assert_eq!(cards, [expected]);
     }
 }

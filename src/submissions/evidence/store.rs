@@ -38,6 +38,7 @@ pub fn of_edition(db: &mut Db, edition: EditionId) -> Result<Evidence> {
     let said: Vec<SaidRow> = comments::table
         .inner_join(submissions::table)
         .filter(submissions::edition_id.eq(edition))
+        .filter(submissions::exclusion.is_null())
         .group_by((comments::person_id, comments::submission_id))
         .select((comments::person_id, comments::submission_id, count_star(), min(comments::at)))
         .load(db)?;
