@@ -13,6 +13,7 @@ use crate::nominees::admit;
 use crate::nominees::model::{Subject, SubjectId};
 use crate::store::db::Db;
 use crate::submissions;
+use crate::submissions::model::PersonCard;
 
 /// Defines a category.
 ///
@@ -59,7 +60,8 @@ pub fn define(
 /// Puts everything that suits the category on its paper, and answers how many that is.
 fn fill(db: &mut Db, edition: EditionId, category: &Category) -> Result<usize> {
     let stories = submissions::store::stories(db, edition)?;
-    let people = submissions::store::people(db, edition)?;
+    let mut people = submissions::store::people(db, edition)?;
+    people.retain(PersonCard::has_part);
     let all = stories.into_iter().map(Subject::Story);
     let suited: Vec<SubjectId> = all
         .chain(people.into_iter().map(Subject::Person))

@@ -10,6 +10,7 @@ use crate::editions::guard::Reader;
 use crate::editions::page::{Masthead, paragraphs};
 use crate::editions::phase::Act;
 use crate::nominees::model::Subject;
+use crate::nominees::own::{Own, OwnPage};
 use crate::submissions::model::{Part, PersonCard, StoryCard};
 use crate::submissions::page::{PersonRow, StoryRow};
 use crate::submissions::source::found::State;
@@ -141,6 +142,7 @@ pub struct StoryPage {
     submission: SubmissionFacts,
     nominated: Vec<CategoryRow>,
     is_frozen: bool,
+    own: OwnPage,
 }
 
 #[derive(Debug, Serialize)]
@@ -159,7 +161,13 @@ struct SubmissionFacts {
 impl StoryPage {
     /// The story, and the categories in which it stands.
     #[must_use]
-    pub fn new(reader: &Reader, card: &StoryCard, stands: &[Category], now: Timestamp) -> Self {
+    pub fn new(
+        reader: &Reader,
+        card: &StoryCard,
+        stands: &[Category],
+        own: &Own,
+        now: Timestamp,
+    ) -> Self {
         let edition = reader.edition.slug.as_str();
         let from = &card.submission;
         Self {
@@ -185,6 +193,7 @@ impl StoryPage {
             },
             nominated: nominated(edition, stands),
             is_frozen: is_frozen(reader),
+            own: OwnPage::of_story(reader, card, own),
         }
     }
 }
@@ -199,6 +208,7 @@ pub struct PersonPage {
     helped: Vec<StoryRow>,
     nominated: Vec<CategoryRow>,
     is_frozen: bool,
+    own: OwnPage,
 }
 
 impl PersonPage {
@@ -209,6 +219,7 @@ impl PersonPage {
         card: &PersonCard,
         stories: &[StoryCard],
         stands: &[Category],
+        own: &Own,
         now: Timestamp,
     ) -> Self {
         let edition = reader.edition.slug.as_str();
@@ -235,6 +246,7 @@ impl PersonPage {
             helped: rows(helped),
             nominated: nominated(edition, stands),
             is_frozen: is_frozen(reader),
+            own: OwnPage::of_person(reader, person, own),
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::editions::guard::Reader;
 use crate::error::Result;
 use crate::nominees;
 use crate::nominees::model::SubjectId;
+use crate::nominees::own;
 use crate::store::db::Db;
 use crate::submissions;
 use crate::web::respond::Reply;
@@ -28,26 +29,30 @@ type Named = Path<(String, String)>;
 
 async fn story(reply: Reply, reader: Reader, named: Named) -> Result<HttpResponse> {
     let (edition, (_, slug)) = (reader.edition.id, named.into_inner());
+    let asking = reader.account.as_ref().map(|account| account.id);
     let found = reply.app.read(move |db, _| {
         let card = submissions::store::story_by_slug(db, edition, &slug)?;
         let stands = stands(db, SubjectId::Story(card.story.id))?;
-        Ok((card, stands))
+        let own = own::of_story(db, &card, asking)?;
+        Ok((card, stands, own))
     });
-    let (card, stands) = found.await?;
-    let page = StoryPage::new(&reader, &card, &stands, reply.app.clock.now());
+    let (card, stands, own) = found.await?;
+    let page = StoryPage::new(&reader, &card, &stands, &own, reply.app.clock.now());
     reply.page("categories/story", &page)
 }
 
 async fn person(reply: Reply, reader: Reader, named: Named) -> Result<HttpResponse> {
     let (edition, (_, slug)) = (reader.edition.id, named.into_inner());
+    let asking = reader.account.as_ref().map(|account| account.id);
     let found = reply.app.read(move |db, _| {
         let card = submissions::store::person_by_slug(db, edition, &slug)?;
         let stories = submissions::store::stories_by(db, card.person.id)?;
         let stands = stands(db, SubjectId::Person(card.person.id))?;
-        Ok((card, stories, stands))
+        let own = own::of_person(db, edition, &card.person, asking)?;
+        Ok((card, stories, stands, own))
     });
-    let (card, stories, stands) = found.await?;
-    let page = PersonPage::new(&reader, &card, &stories, &stands, reply.app.clock.now());
+    let (card, stories, stands, own) = found.await?;
+    let page = PersonPage::new(&reader, &card, &stories, &stands, &own, reply.app.clock.now());
     reply.page("categories/person", &page)
 }
 

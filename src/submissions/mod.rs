@@ -14,6 +14,7 @@ pub mod comments;
 pub mod who;
 pub mod changes;
 pub mod merge;
+pub mod claims;
 pub mod take_in;
 pub mod page;
 pub mod web;

@@ -32,6 +32,8 @@ mod editions_calendar;
 mod submissions;
 mod intake_command;
 mod nominees;
+mod people;
+mod people_merged;
 mod categories;
 mod sources;
 mod hooks;
