@@ -14,6 +14,7 @@ use crate::nominees::admit;
 use crate::nominees::model::{Subject, SubjectId};
 use crate::store::db::Db;
 use crate::submissions;
+use crate::submissions::model::PersonCard;
 
 /// Defines a category.
 ///
@@ -64,7 +65,8 @@ pub fn define(
 /// those whom its measure then chooses.
 fn fill(db: &mut Db, edition: EditionId, category: &Category) -> Result<()> {
     let stories = submissions::store::stories(db, edition)?;
-    let people = submissions::store::people(db, edition)?;
+    let mut people = submissions::store::people(db, edition)?;
+    people.retain(PersonCard::has_part);
     let all = stories.into_iter().map(Subject::Story);
     let suited: Vec<SubjectId> = all
         .chain(people.into_iter().map(Subject::Person))

@@ -8,6 +8,7 @@ use super::page::{CategoryRow, is_frozen, nominated};
 use crate::clock::Timestamp;
 use crate::editions::guard::Reader;
 use crate::editions::page::Masthead;
+use crate::nominees::own::{Own, OwnPage};
 use crate::submissions::model::{Part, PersonCard, StoryCard};
 use crate::submissions::page::{PersonRow, StoryRow};
 use crate::submissions::reading::model::Remarks;
@@ -24,6 +25,8 @@ pub struct PersonFound {
     pub remarks: Vec<Remarks>,
     /// The categories in which they stand.
     pub stands: Vec<Category>,
+    /// What whoever reads this can do here for themselves.
+    pub own: Own,
 }
 
 /// A person: what they wrote, what they said, and where they are nominated.
@@ -39,6 +42,7 @@ pub struct PersonPage {
     remarks: Vec<RemarksPage>,
     nominated: Vec<CategoryRow>,
     is_frozen: bool,
+    own: OwnPage,
 }
 
 impl PersonPage {
@@ -68,6 +72,7 @@ impl PersonPage {
             remarks: remarks.collect(),
             nominated: nominated(edition, &found.stands),
             is_frozen: is_frozen(reader),
+            own: OwnPage::of_person(reader, person, &found.own),
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::clock::Timestamp;
 use crate::editions::guard::Reader;
 use crate::editions::model::Phase;
 use crate::editions::page::Masthead;
+use crate::nominees::own::{Own, OwnPage};
 use crate::submissions::model::{StoryCard, Submission};
 use crate::submissions::original::Original;
 use crate::submissions::page::StoryRow;
@@ -30,6 +31,8 @@ pub struct StoryFound {
     pub talk: Talk,
     /// The stories beside it.
     pub neighbours: Neighbours,
+    /// What whoever reads this can do here for themselves.
+    pub own: Own,
 }
 
 /// A story, to be read.
@@ -56,6 +59,7 @@ pub struct StoryPage {
     is_markable: bool,
     before: Option<WayPage>,
     after: Option<WayPage>,
+    own: OwnPage,
 }
 
 #[derive(Debug, Serialize)]
@@ -105,6 +109,7 @@ impl StoryPage {
             is_frozen: is_frozen(reader),
             before: way(&found.neighbours.before),
             after: way(&found.neighbours.after),
+            own: OwnPage::of_story(reader, &found.card, &found.own),
         }
     }
 }

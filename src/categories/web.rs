@@ -13,6 +13,7 @@ use crate::editions::guard::Reader;
 use crate::error::{Error, Result};
 use crate::nominees;
 use crate::nominees::model::SubjectId;
+use crate::nominees::own;
 use crate::store::db::Db;
 use crate::submissions;
 use crate::submissions::original::Original;
@@ -36,13 +37,15 @@ type Named = Path<(String, String)>;
 
 async fn story(reply: Reply, reader: Reader, named: Named) -> Result<HttpResponse> {
     let (edition, (_, slug)) = (reader.edition.id, named.into_inner());
+    let asking = reader.account.as_ref().map(|account| account.id);
     let read = reply.app.read(move |db, _| {
         let card = submissions::store::story_by_slug(db, edition, &slug)?;
         let stands = stands(db, SubjectId::Story(card.story.id))?;
         let talk = reading::store::talk(db, card.submission.id)?;
         let neighbours = reading::store::neighbours(db, edition, &card.story.slug)?;
+        let own = own::of_story(db, &card, asking)?;
         let files = texts::store::of(db, card.story.id)?;
-        Ok((StoryFound { card, stands, talk, neighbours }, files))
+        Ok((StoryFound { card, stands, talk, neighbours, own }, files))
     });
     let (found, files) = read.await?;
     let text = text(&reader, &found, files).await?;
@@ -70,12 +73,14 @@ async fn text(
 
 async fn person(reply: Reply, reader: Reader, named: Named) -> Result<HttpResponse> {
     let (edition, (_, slug)) = (reader.edition.id, named.into_inner());
+    let asking = reader.account.as_ref().map(|account| account.id);
     let found = reply.app.read(move |db, _| {
         let card = submissions::store::person_by_slug(db, edition, &slug)?;
         let stories = submissions::store::stories_by(db, card.person.id)?;
         let remarks = reading::store::remarks(db, card.person.id)?;
         let stands = stands(db, SubjectId::Person(card.person.id))?;
-        Ok(PersonFound { card, stories, remarks, stands })
+        let own = own::of_person(db, edition, &card.person, asking)?;
+        Ok(PersonFound { card, stories, remarks, stands, own })
     });
     let page = PersonPage::new(&reader, &found.await?, reply.app.clock.now());
     reply.page("categories/person", &page)

@@ -57,7 +57,7 @@ const ROOMS: [(&str, &str); 6] = [
 ];
 
 /// The rooms of the leads' console, in the order in which an edition is run.
-const CONSOLE: [(&str, &str); 13] = [
+const CONSOLE: [(&str, &str); 14] = [
     ("", "Overview"),
     ("/details", "Details"),
     ("/calendar", "Calendar"),
@@ -65,6 +65,7 @@ const CONSOLE: [(&str, &str); 13] = [
     ("/sources", "Sources"),
     ("/categories", "Categories"),
     ("/nominees", "Nominees"),
+    ("/people", "People"),
     ("/electorate", "Electorate"),
     ("/voting", "Voting"),
     ("/turnout", "Turnout"),

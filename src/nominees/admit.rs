@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::model::{Standing, SubjectId};
-use super::store::{self, Bare};
+use super::store::{self, Bar, Bare};
 use crate::audit;
 use crate::audit::model::Draft;
 use crate::clock::Timestamp;
@@ -14,17 +14,18 @@ use crate::error::{Error, Result};
 use crate::ids::{EditionId, NomineeId};
 use crate::store::db::Db;
 use crate::submissions;
+use crate::submissions::claims;
 
 /// Whom to admit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Whom {
-    /// Every story and everybody behind them, but nobody who was withdrawn.
+    /// Every story and everybody who wrote, but nobody who was withdrawn.
     Everybody,
     /// Every story that was not withdrawn.
     Stories,
-    /// Everybody who was not withdrawn.
+    /// Everybody who wrote, or helped to, and was not withdrawn.
     People,
-    /// These, even if they were withdrawn before.
+    /// These, even if they were withdrawn before, or only commented.
     These(Vec<Named>),
 }
 
@@ -44,8 +45,14 @@ pub struct Admitted {
     pub admitted: usize,
     /// Who was one already.
     pub already: usize,
-    /// Who was passed over, because somebody withdrew it.
+    /// Who was passed over, because a lead withdrew it.
     pub withdrawn: usize,
+    /// Who was passed over, because somebody declined it.
+    pub declined: usize,
+    /// Who was named, and passed over since the leads left the submission out.
+    pub excluded: usize,
+    /// Who was named, and passed over since they were found to be somebody else.
+    pub merged: usize,
 }
 
 /// Admits nominees.
@@ -62,21 +69,17 @@ pub fn admit(
     let edition = editions::store::locked(db, edition)?;
     require(Act::Nominate, edition.phase, &edition.calendar, now)?;
     let subjects = subjects(db, edition.id, whom)?;
+    let barred = store::barred(db, edition.id)?;
     let mut known = by_subject(db, edition.id)?;
-    let by_name = matches!(whom, Whom::These(_));
     let mut done = Admitted::default();
     for of in subjects {
-        match known.get(&of).copied() {
-            Some(nominee) if nominee.standing == Standing::Admitted => done.already += 1,
-            Some(nominee) if by_name => {
-                store::set_standing(db, nominee.id, Standing::Admitted)?;
-                done.admitted += 1;
-            }
-            Some(_) => done.withdrawn += 1,
-            None => {
+        match (barred.get(&of), known.get(&of)) {
+            (Some(bar), _) => done.pass_over(*bar, whom),
+            (None, Some(nominee)) => done.meet(db, nominee, whom)?,
+            (None, None) => {
                 let id = put(db, edition.id, of)?;
                 let standing = Standing::Admitted;
-                known.insert(of, Bare { id, of, standing });
+                known.insert(of, Bare { id, of, standing, declined_at: None });
                 done.admitted += 1;
             }
         }
@@ -89,8 +92,34 @@ pub fn admit(
     Ok(done)
 }
 
+impl Admitted {
+    /// Only who named it has to hear why: the leads know whom they left out.
+    const fn pass_over(&mut self, bar: Bar, whom: &Whom) {
+        match (whom, bar) {
+            (Whom::These(_), Bar::Excluded) => self.excluded += 1,
+            (Whom::These(_), Bar::Merged) => self.merged += 1,
+            (Whom::Everybody | Whom::Stories | Whom::People, _) => {}
+        }
+    }
+
+    fn meet(&mut self, db: &mut Db, nominee: &Bare, whom: &Whom) -> Result<()> {
+        match (nominee.standing, whom) {
+            (Standing::Admitted, _) => self.already += 1,
+            (Standing::Declined, _) => self.declined += 1,
+            (Standing::Withdrawn, Whom::These(_)) => {
+                store::set_standing(db, nominee.id, Standing::Admitted)?;
+                self.admitted += 1;
+            }
+            (Standing::Withdrawn, Whom::Everybody | Whom::Stories | Whom::People) => {
+                self.withdrawn += 1;
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Makes nominees of these where they are none, and answers their keys in the same order; those
-/// who were withdrawn are left out. Part of a verb that has asked the phase already.
+/// who were withdrawn, declined, left out or found to be somebody else are not among them. Part of a verb that has asked the phase already.
 ///
 /// # Errors
 /// The database's.
@@ -100,8 +129,9 @@ pub fn ensure(
     subjects: impl IntoIterator<Item = SubjectId>,
 ) -> Result<Vec<NomineeId>> {
     let known = by_subject(db, edition)?;
+    let barred = store::barred(db, edition)?;
     let mut ids = Vec::new();
-    for of in subjects {
+    for of in subjects.into_iter().filter(|of| !barred.contains_key(of)) {
         match known.get(&of) {
             Some(nominee) if nominee.standing == Standing::Admitted => ids.push(nominee.id),
             Some(_) => {}
@@ -126,8 +156,10 @@ pub fn withdraw(
     require(Act::Nominate, edition.phase, &edition.calendar, now)?;
     let of = find(db, edition.id, whom)?;
     let nominee = store::of_subject(db, of)?.ok_or(Error::NotFound("nominee"))?;
-    if nominee.standing == Standing::Withdrawn {
-        return Ok(());
+    match nominee.standing {
+        Standing::Admitted => {}
+        // Off every paper already, and who declined keeps the say.
+        Standing::Withdrawn | Standing::Declined => return Ok(()),
     }
     store::set_standing(db, nominee.id, Standing::Withdrawn)?;
     store::take_off_papers(db, nominee.id)?;
@@ -137,7 +169,7 @@ pub fn withdraw(
 
 fn put(db: &mut Db, edition: EditionId, of: SubjectId) -> Result<NomineeId> {
     let id = NomineeId::new();
-    store::put(db, edition, id, of)?;
+    store::put(db, edition, id, of, None)?;
     Ok(id)
 }
 
@@ -157,19 +189,22 @@ fn subjects(db: &mut Db, edition: EditionId, whom: &Whom) -> Result<Vec<SubjectI
     }
     if matches!(whom, Whom::Everybody | Whom::People) {
         let people = submissions::store::people(db, edition)?;
-        subjects.extend(people.iter().map(|card| SubjectId::Person(card.person.id)));
+        let wrote = people.iter().filter(|card| card.has_part());
+        subjects.extend(wrote.map(|card| SubjectId::Person(card.person.id)));
     }
     Ok(subjects)
 }
 
-fn find(db: &mut Db, edition: EditionId, name: &Named) -> Result<SubjectId> {
+/// What a name means.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub fn find(db: &mut Db, edition: EditionId, name: &Named) -> Result<SubjectId> {
     Ok(match name {
         Named::Story(slug) => {
             SubjectId::Story(submissions::store::story_by_slug(db, edition, slug)?.story.id)
         }
-        Named::Person(slug) => {
-            SubjectId::Person(submissions::store::person_by_slug(db, edition, slug)?.person.id)
-        }
+        Named::Person(slug) => SubjectId::Person(claims::store::person(db, edition, slug)?.id),
     })
 }
 

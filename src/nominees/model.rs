@@ -1,5 +1,6 @@
 //! The [`Nominee`]: a story or a person that the leads admitted.
 
+use crate::clock::Timestamp;
 use crate::ids::{NomineeId, PersonId, StoryId};
 use crate::submissions::model::{PersonCard, StoryCard};
 
@@ -41,24 +42,31 @@ pub enum SubjectId {
 pub enum Standing {
     /// Yes.
     Admitted,
-    /// It did, and was taken back; admitting everybody does not bring it back.
+    /// The leads took it back; admitting everybody does not bring it back.
     Withdrawn,
+    /// Somebody does not want it, for themselves or for their story; only they bring it back.
+    Declined,
 }
 
 impl Standing {
-    /// The column's text.
+    /// The column's text. Who declined is withdrawn there, and has an instant beside it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Admitted => "admitted",
-            Self::Withdrawn => "withdrawn",
+            Self::Withdrawn | Self::Declined => "withdrawn",
         }
     }
 
-    /// From the column's text.
+    /// From the column's text, and when somebody declined.
     #[must_use]
-    pub fn of(text: &str) -> Option<Self> {
-        [Self::Admitted, Self::Withdrawn].into_iter().find(|standing| standing.as_str() == text)
+    pub fn of(text: &str, declined_at: Option<Timestamp>) -> Option<Self> {
+        match (text, declined_at) {
+            ("admitted", None) => Some(Self::Admitted),
+            ("withdrawn", None) => Some(Self::Withdrawn),
+            ("withdrawn", Some(_)) => Some(Self::Declined),
+            (_, None | Some(_)) => None,
+        }
     }
 }
 

@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::exclude::words;
 use super::model::{Standing, SubjectId};
 use super::store::Bare;
 use crate::clock::Timestamp;
 use crate::editions::guard::Lead;
 use crate::editions::page::Masthead;
 use crate::editions::phase::Act;
+use crate::error::Field;
 use crate::submissions::model::{PersonCard, StoryCard};
 use crate::submissions::page::{PersonRow, StoryRow};
+use crate::web::forms::{FieldPage, Form, FormPage};
 
 /// The nominees of an edition, and who could be one.
 #[derive(Debug, Serialize)]
@@ -33,9 +36,26 @@ struct Group {
     id: &'static str,
     title: &'static str,
     words: &'static str,
-    is_admitted: bool,
-    stories: Vec<StoryRow>,
-    people: Vec<PersonRow>,
+    /// The address of what the buttons do, and their word; none where only the person can act.
+    does: Option<&'static str>,
+    word: &'static str,
+    stories: Vec<StoryLine>,
+    people: Vec<PersonLine>,
+}
+
+#[derive(Debug, Serialize)]
+struct StoryLine {
+    story: StoryRow,
+    /// Its pull request, and why the leads left it out.
+    submission: String,
+    exclusion: Option<String>,
+    declined_at: Option<Timestamp>,
+}
+
+#[derive(Debug, Serialize)]
+struct PersonLine {
+    person: PersonRow,
+    declined_at: Option<Timestamp>,
 }
 
 impl NomineesPage {
@@ -49,16 +69,28 @@ impl NomineesPage {
         now: Timestamp,
     ) -> Self {
         let edition = lead.edition.slug.as_str();
-        let standing: BTreeMap<SubjectId, Standing> =
-            nominees.iter().map(|n| (n.of, n.standing)).collect();
+        let known: BTreeMap<SubjectId, &Bare> = nominees.iter().map(|n| (n.of, n)).collect();
         let mut groups = Groups::default();
         for card in stories {
-            let group = groups.of(standing.get(&SubjectId::Story(card.story.id)));
-            group.stories.push(StoryRow::new(edition, card));
+            let nominee = known.get(&SubjectId::Story(card.story.id)).copied();
+            let exclusion = card.submission.exclusion.clone();
+            let group = match exclusion {
+                Some(_) => &mut groups.excluded,
+                None => groups.of(nominee),
+            };
+            group.stories.push(StoryLine {
+                story: StoryRow::new(edition, card),
+                submission: words(&card.submission),
+                exclusion,
+                declined_at: nominee.and_then(|nominee| nominee.declined_at),
+            });
         }
         for card in people {
-            let group = groups.of(standing.get(&SubjectId::Person(card.person.id)));
-            group.people.push(PersonRow::new(edition, card));
+            let nominee = known.get(&SubjectId::Person(card.person.id)).copied();
+            groups.of(nominee).people.push(PersonLine {
+                person: PersonRow::new(edition, card),
+                declined_at: nominee.and_then(|nominee| nominee.declined_at),
+            });
         }
         Self {
             edition: Masthead::of_lead(lead, now),
@@ -78,14 +110,19 @@ struct Groups {
     waiting: Group,
     admitted: Group,
     withdrawn: Group,
+    declined: Group,
+    excluded: Group,
 }
 
 impl Groups {
-    const fn of(&mut self, standing: Option<&Standing>) -> &mut Group {
-        match standing {
-            None => &mut self.waiting,
-            Some(Standing::Admitted) => &mut self.admitted,
-            Some(Standing::Withdrawn) => &mut self.withdrawn,
+    const fn of(&mut self, nominee: Option<&Bare>) -> &mut Group {
+        let Some(nominee) = nominee else {
+            return &mut self.waiting;
+        };
+        match nominee.standing {
+            Standing::Admitted => &mut self.admitted,
+            Standing::Withdrawn => &mut self.withdrawn,
+            Standing::Declined => &mut self.declined,
         }
     }
 
@@ -95,25 +132,88 @@ impl Groups {
                 id: "waiting",
                 title: "Not admitted yet",
                 words: "Taken in, and on no paper.",
+                does: Some("admission"),
+                word: "Admit",
                 ..self.waiting
             },
             Group {
                 id: "admitted",
                 title: "Admitted",
                 words: "These can stand in categories.",
-                is_admitted: true,
+                does: Some("withdrawal"),
+                word: "Withdraw",
                 ..self.admitted
             },
             Group {
                 id: "withdrawn",
                 title: "Withdrawn",
                 words: "Admitting everybody leaves these out; admit one by name to bring it back.",
+                does: Some("admission"),
+                word: "Admit",
                 ..self.withdrawn
+            },
+            Group {
+                id: "declined",
+                title: "Declined to be nominated",
+                words: "That is theirs to say, and theirs to take back. Visitors see only that \
+                        they are not nominated.",
+                ..self.declined
+            },
+            Group {
+                id: "excluded",
+                title: "Left out",
+                words: "With a reason that everybody can read. Taking one back in admits its \
+                        stories again; they join papers only where you choose them.",
+                does: Some("return"),
+                word: "Take back in",
+                ..self.excluded
             },
         ];
         groups
             .into_iter()
             .filter(|group| !group.stories.is_empty() || !group.people.is_empty())
             .collect()
+    }
+}
+
+/// The question before a submission is left out.
+#[derive(Debug, Serialize)]
+pub struct ExclusionPage {
+    edition: Masthead,
+    is_frozen: bool,
+    story: StoryRow,
+    submission: String,
+    number: i64,
+    /// All stories that go with it.
+    stories: Vec<StoryRow>,
+    form: FormPage,
+}
+
+impl ExclusionPage {
+    /// For the submission of that story, among all stories; with what was typed and refused.
+    #[must_use]
+    pub fn new(
+        lead: &Lead,
+        card: &StoryCard,
+        all: &[StoryCard],
+        form: &Form,
+        errors: &[Field],
+        now: Timestamp,
+    ) -> Self {
+        let edition = lead.edition.slug.as_str();
+        let own = all.iter().filter(|other| other.submission.id == card.submission.id);
+        let reason = FieldPage::new("text", "reason", "Reason")
+            .hint("1 to 300 characters. Everybody reads it on the story’s page and in the log.")
+            .required()
+            .value(card.submission.exclusion.clone().unwrap_or_default());
+        Self {
+            edition: Masthead::of_lead(lead, now),
+            is_frozen: !lead.edition.phase.allows(Act::Nominate),
+            story: StoryRow::new(edition, card),
+            submission: words(&card.submission),
+            number: card.submission.number,
+            stories: own.map(|card| StoryRow::new(edition, card)).collect(),
+            form: FormPage::new(vec![reason]).refused(form, errors),
+        }
     }
 }

@@ -15,6 +15,7 @@ pub mod comments;
 pub mod who;
 pub mod changes;
 pub mod merge;
+pub mod claims;
 pub mod take_in;
 pub mod original;
 pub mod reading;

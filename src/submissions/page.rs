@@ -21,6 +21,8 @@ pub struct StoryRow {
     faq_questions: i64,
     authors: Vec<NameRow>,
     helpers: Vec<NameRow>,
+    /// Whether the leads left its submission out.
+    is_excluded: bool,
 }
 
 /// Somebody beside a story.
@@ -48,6 +50,7 @@ impl StoryRow {
             faq_questions: story.faq_questions,
             authors: names(edition, card.by(Part::Author)),
             helpers: names(edition, card.by(Part::CoAuthor)),
+            is_excluded: card.submission.exclusion.is_some(),
         }
     }
 }

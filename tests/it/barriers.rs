@@ -8,6 +8,8 @@ use crate::axe::{Axe, axe};
 use crate::chromium::{Browser, browser};
 use crate::client::Person;
 use crate::machine;
+use crate::people;
+use crate::submissions::open_with_stories;
 use crate::tab::{Scheme, Tab, Window};
 use crate::vision::{self, at};
 use crate::world::{EDITION, World};
@@ -123,6 +125,8 @@ fn the_rooms_of_admins_and_of_leads_at_work_have_no_barrier() {
             "manage/calendar",
             "manage/activities",
             "manage/nominees",
+            "manage/nominees/alan-lost-the-world/exclusion",
+            "manage/people",
             "manage/categories",
             "manage/categories/new",
             "manage/categories/most-humorous",
@@ -135,6 +139,33 @@ fn the_rooms_of_admins_and_of_leads_at_work_have_no_barrier() {
             "manage/publication",
             "audit",
         ]);
+        audit.passes();
+    });
+}
+
+#[test]
+fn what_people_do_for_themselves_has_no_barrier() {
+    audit(|browser, axe, world| {
+        open_with_stories(world);
+        let lea = world.lead();
+        let ana = people::member_who_is(world, &lea, "ana", "rylev");
+        let zoe = world.voter("zoe");
+        people::forge(&zoe, "people/eholk/claim", &[]).see_other();
+        let same = [("one", "stu"), ("kept", "eminence")];
+        people::forge(&lea, "manage/people/merger", &same).see_other();
+        let story = "stories/barbara-anguishes-over-http";
+        people::forge(&ana, &format!("{story}/decline"), &[]).see_other();
+        let exclusion = "manage/nominees/alan-lost-the-world/exclusion";
+        people::forge(&lea, exclusion, &[("reason", "Sent by a lead.")]).see_other();
+
+        let mut audit = Audit::of(browser, axe, world);
+        audit.visit_edition(&["people/eholk", "stories/alan-lost-the-world"]);
+        let mut audit = audit.goes_on_as(&zoe, browser);
+        audit.visit_edition(&["people/eholk", "people/rylev", "people/zeenix"]);
+        let mut audit = audit.goes_on_as(&ana, browser);
+        audit.visit_edition(&["people/rylev", "people/rylev/name", "people/eholk", story]);
+        let mut audit = audit.goes_on_as(&lea, browser);
+        audit.visit_edition(&["manage/people", "manage/nominees"]);
         audit.passes();
     });
 }

@@ -35,6 +35,8 @@ mod reading;
 mod reading_in_a_browser;
 mod intake_command;
 mod nominees;
+mod people;
+mod people_merged;
 mod categories;
 mod sources;
 mod hooks;
