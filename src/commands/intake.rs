@@ -17,7 +17,7 @@ use crate::sources::finish::Finished;
 use crate::sources::model::{Admission, Settings, check_rules};
 use crate::sources::passes::model::{Ending, Reading};
 use crate::sources::sync::{Desk, Watcher, sync};
-use crate::sources::{add, amend, failures};
+use crate::sources::{add, amend, begin, failures};
 use crate::store::Store;
 use crate::store::db::Db;
 use crate::submissions::changes::Changes;
@@ -65,9 +65,12 @@ struct Forge {
     /// What becomes a nominee by itself [default: merged, or what was set before]
     #[arg(long, value_name = "WHAT")]
     admit: Option<Admit>,
-    /// What to read besides what is new: what failed before
+    /// What to read instead of what is new: what failed before
     #[arg(long, value_name = "WHAT")]
     again: Option<Again>,
+    /// End a pass that nobody runs any more, because its machine was stopped
+    #[arg(long)]
+    take_over: bool,
     #[command(flatten)]
     target: Target,
 }
@@ -158,8 +161,8 @@ fn from_forge(kind: &str, forge: Forge) -> Result<()> {
     let edition = forge.target.edition.clone();
     let bar = ProgressBar::new_spinner();
     let finished = block_on(async {
-        let (clock, again) = (desk.clock.clone(), forge.again);
-        let prepared = move |db: &mut _| prepare(db, &edition, &wish, again, clock.now());
+        let clock = desk.clock.clone();
+        let prepared = move |db: &mut _| prepare(db, &edition, &wish, clock.now());
         let (source, reading) = desk.store.write(prepared).await?;
         sync(&desk, source, reading, ACTOR, watcher(&bar)).await
     });
@@ -173,6 +176,17 @@ struct Wish {
     rules: Option<String>,
     repository: Option<String>,
     admission: Option<Admission>,
+    again: Option<Again>,
+    other: Other,
+}
+
+/// What becomes of another pass over the same source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Other {
+    /// It goes on, and this one is refused.
+    GoesOn,
+    /// It is ended.
+    IsEnded,
 }
 
 impl Wish {
@@ -187,18 +201,14 @@ impl Wish {
             rules: forge.rules.as_deref().map(rules).transpose()?,
             repository: forge.repository.clone(),
             admission: forge.admit.map(Admit::admission),
+            again: forge.again,
+            other: if forge.take_over { Other::IsEnded } else { Other::GoesOn },
         })
     }
 }
 
 /// The edition's source for that place, set as the command says; made if it is new.
-fn prepare(
-    db: &mut Db,
-    edition: &str,
-    wish: &Wish,
-    again: Option<Again>,
-    now: Timestamp,
-) -> Result<(SourceId, Reading)> {
+fn prepare(db: &mut Db, edition: &str, wish: &Wish, now: Timestamp) -> Result<(SourceId, Reading)> {
     let edition = editions::store::by_slug(db, edition)?;
     let source = match add::same(db, edition.id, &wish.place)? {
         Some(source) => source,
@@ -213,7 +223,10 @@ fn prepare(
     settings.rules = wish.rules.clone().unwrap_or(settings.rules);
     settings.admission = wish.admission.unwrap_or(settings.admission);
     amend::amend(db, edition.id, source.id, &settings, ACTOR, now)?;
-    let reading = match again {
+    if wish.other == Other::IsEnded {
+        begin::give_up(db, source.id, ACTOR, now)?;
+    }
+    let reading = match wish.again {
         None => Reading::News,
         Some(Again::Failed) => {
             let failed = failures::store::of_source(db, source.id)?;

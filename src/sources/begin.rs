@@ -50,7 +50,7 @@ pub fn begin(
                     other.began_at.words(),
                     other.actor
                 ),
-                "Wait until it has ended: it takes in the same.",
+                "Wait until it has ended: it takes in the same. If nobody runs it any more, end it on its page in the console, or begin with --take-over.",
             ));
         }
         let words = format!("Nothing was heard of it for {SILENCE} minutes, so it was given up.");

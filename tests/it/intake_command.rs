@@ -3,6 +3,8 @@
 use std::process::{Command, Output};
 
 use laurels::editions::store as editions;
+use laurels::sources;
+use laurels::sources::passes::model::Reading;
 use laurels::submissions::store;
 
 use crate::on_both::on_both;
@@ -110,6 +112,28 @@ on_both!(a_clone_that_vanished_is_told_and_loses_nothing, |world| {
     std::fs::rename(&aside, &clone).unwrap();
     let back = intake(world, &["git", &locator]);
     assert!(told(&back).contains("Nothing has changed"), "{}", told(&back));
+});
+
+on_both!(a_pass_that_was_killed_is_refused_to_others_until_somebody_takes_over, |world| {
+    let built = begun();
+    built.pull(7, "AnaB/waits", "Status quo: Grace waits", |b| {
+        b.commit(ANA, "Write", &[("status_quo/grace_waits.md", b"# Grace waits\n")]);
+    });
+    let clone = built.path().to_string_lossy().into_owned();
+    assert!(intake(world, &["git", &clone]).status.success());
+    // As a machine that stopped leaves it.
+    world.write(|db, now| {
+        let edition = editions::by_slug(db, EDITION)?.id;
+        let source = sources::store::of_edition(db, edition)?.remove(0).id;
+        let now = now.max(laurels::clock::Clock::System.now());
+        sources::begin::begin(db, source, Reading::News, "the operator", now)
+    });
+
+    let refused = intake(world, &["git", &clone]);
+    assert!(!refused.status.success() && told(&refused).contains("--take-over"));
+
+    let over = intake(world, &["git", &clone, "--take-over"]);
+    assert!(told(&over).contains("Nothing has changed"), "{}", told(&over));
 });
 
 on_both!(a_clone_admits_what_was_merged_unless_it_is_told_otherwise, |world| {

@@ -40,6 +40,7 @@ mod people_merged;
 mod categories;
 mod sources;
 mod hooks;
+mod sources_in_a_browser;
 mod measures;
 mod measures_told;
 mod source_any;
