@@ -34,6 +34,7 @@ mod submissions;
 mod reading;
 mod reading_in_a_browser;
 mod intake_command;
+mod intake_killed;
 mod nominees;
 mod people;
 mod people_merged;
