@@ -36,15 +36,13 @@ pub fn about() -> About {
 /// One award: address, title, charter, who can win it, what decides it.
 struct Award(&'static str, &'static str, &'static str, Who, How);
 
-/// What decides an award. The guide names two that could be decided or shortlisted by a number,
-/// so one is decided here, and one shortlisted.
+/// What decides an award. The guide names two that a number could decide or shortlist: here both
+/// are voted among those with the most, so that all eight stand on the ballot.
 enum How {
     /// Votes, with at most so many marks.
     Votes(Option<u16>),
     /// Votes with at most so many marks among so many who have the most.
     VotesAmong(Option<u16>, u16, Metric),
-    /// Whoever has the most.
-    TheMost(Metric),
 }
 
 /// Who can win an award.
@@ -109,7 +107,7 @@ const AWARDS: [Award; 8] = [
         "Most extensive FAQ",
         "Whose questions and answers left no stone unturned?",
         Who::AnyStory,
-        How::TheMost(Metric::FaqWords),
+        How::VotesAmong(None, 12, Metric::FaqWords),
     ),
 ];
 
@@ -130,7 +128,6 @@ fn draft(Award(slug, title, charter, who, how): &Award) -> Draft {
         How::VotesAmong(marks, most, metric) => {
             (marks, Some(Measure { metric, role: Role::Shortlists { most } }))
         }
-        How::TheMost(metric) => (None, Some(Measure { metric, role: Role::Decides })),
     };
     let (method, max_marks) = match most_marks {
         Some(1) => (Method::Plurality, None),
