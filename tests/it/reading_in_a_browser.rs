@@ -103,6 +103,8 @@ fn a_long_story_and_its_people_have_no_barrier_and_fit_every_window() {
             tab.window(window);
             tab.scheme(scheme);
             tab.eval("document.querySelectorAll('details').forEach(it => it.open = true)");
+            let seen = format!("{window:?}-{scheme:?}").to_lowercase();
+            tab.picture(&format!("reading-{}-{seen}", page.replace('/', "-")));
             found.extend(axe.barriers(&tab).into_iter().map(|what| format!("{page}: {what}")));
             let over = tab.eval("document.documentElement.scrollWidth - innerWidth");
             assert!(over.as_i64().unwrap() <= 0, "{page} is {over} px too wide");

@@ -21,7 +21,7 @@ pub(crate) struct Tab {
 }
 
 /// A window that pages are looked at in.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum Window {
     /// 1280 by 800.
     Desk,
@@ -30,7 +30,7 @@ pub(crate) enum Window {
 }
 
 /// What the reader's system asks pages to look like.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) enum Scheme {
     /// Dark on light.
     Light,
