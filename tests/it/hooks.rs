@@ -1,6 +1,7 @@
 //! Deliveries of GitHub: signed, taken once, and seen within seconds.
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
+use laurels::sources::hooks::store::{Wish, note};
 use laurels::sources::model::{Admission, Nominators, Replies};
 use serde_json::{Value, json};
 use sha2::Sha256;
@@ -215,4 +216,32 @@ on_both!(nothing_is_taken_from_a_delivery_once_voting_has_opened, |world| {
     assert_eq!(status, 202);
     assert!(words.contains("voting has opened"), "{words}");
     assert!(titles(world).is_empty() && hub.asked().is_empty());
+});
+
+on_both!(a_delivery_that_was_noted_before_the_machine_stopped_is_read_afterwards, |world| {
+    let hub = hub();
+    let source = source(world, &hub, |_| {});
+
+    world.write(move |db, now| note(db, "d-1", source, Wish::Submission(1), now));
+
+    until(|| titles(world).len() == 1);
+});
+
+on_both!(deliveries_that_come_at_once_are_all_read, |world| {
+    let hub = hub();
+    for number in 2..=6 {
+        let (path, text) = (format!("status_quo/s{number}.md"), format!("# Story {number}\n"));
+        hub.merged(number, "Ben", "Another", &[(&path, &text)]);
+    }
+    source(world, &hub, |_| {});
+
+    std::thread::scope(|scope| {
+        for number in 1..=6 {
+            scope.spawn(move || {
+                deliver(world, &format!("d-{number}"), "pull_request", &merged(number))
+            });
+        }
+    });
+
+    until(|| titles(world).len() == 6);
 });
