@@ -33,7 +33,9 @@ pub fn amend(
         return Ok(());
     }
     let next_at = match (source.settings.every_minutes, settings.every_minutes) {
-        (_, None) => None,
+        // Without a schedule, only a pause or something that broke off wants another pass.
+        (None, None) => source.next_at,
+        (Some(_), None) => None,
         (Some(before), Some(every)) if before == every => source.next_at,
         (_, Some(_)) => Some(now),
     };

@@ -26,6 +26,7 @@ pub fn post(place: &Source, token: Option<Token>, answers: &[Answer]) -> Result<
         return Ok(());
     };
     let mut numbers: Vec<i64> = answers.iter().map(|answer| answer.number).collect();
+    numbers.sort_unstable();
     numbers.dedup();
     let mut client = Client::new(api.clone(), token);
     for number in numbers {

@@ -68,6 +68,9 @@ pub fn begin(
 /// # Errors
 /// The database's.
 pub fn give_up(db: &mut Db, id: SourceId, actor: &str, now: Timestamp) -> Result<()> {
+    let source = store::get(db, id)?;
+    // As every verb does: the pass that runs may be ending at this moment.
+    editions::store::locked(db, source.edition)?;
     let Some(pass) = passes::store::running(db, id)? else {
         return Ok(());
     };

@@ -22,7 +22,7 @@ use crate::submissions::source::github::wanted::End;
 use crate::submissions::take_in::{Arrival, tell};
 
 /// How long the schedule waits after a pass that broke off, in minutes, at least.
-const AFTER_FAILURE: i64 = 15;
+pub const AFTER_FAILURE: i64 = 15;
 
 /// What a lead reads where the rules fit nothing.
 const NO_STORY: &str = "It was read whole, and nothing in it is a story by these rules. Check the \
@@ -54,6 +54,8 @@ pub fn finish(
     changes: Changes,
     now: Timestamp,
 ) -> Result<Finished> {
+    // The edition first, as every verb locks it: two that lock in another order stop each other.
+    editions::store::locked(db, ticket.source.edition)?;
     // What the batches learned, such as whose pull requests these are.
     let source = store::get(db, ticket.source.id)?;
     let is_own = passes::store::running(db, source.id)?.is_some_and(|own| own.id == ticket.pass);
@@ -65,7 +67,7 @@ pub fn finish(
     if is_own {
         store::set_cursor(db, source.id, &left.cursor)?;
         let pause = left.end.as_ref().ok().and_then(pause_of);
-        store::set_next(db, source.id, next(&source, ending, pause, now))?;
+        store::set_next(db, source.id, next(&source, &ticket.reading, ending, pause, now))?;
         if let (Reading::Only(numbers), Ending::Done) = (&ticket.reading, ending) {
             // What was read again and did not fail again has failed no more.
             failures::store::clear(db, source.id, numbers, ticket.began_at)?;
@@ -153,21 +155,26 @@ const fn pause_of(end: &End) -> Option<Pause> {
 }
 
 /// When the source is read next: after the pause that its forge asked for, else by its schedule.
+/// A few pull requests that were read between put nothing off.
 fn next(
     source: &Source,
+    reading: &Reading,
     ending: Ending,
     pause: Option<Pause>,
     now: Timestamp,
 ) -> Option<Timestamp> {
     let after = |minutes: i64| Timestamp::from_millis(now.millis() + minutes * 60_000);
-    match (ending, pause) {
-        (_, Some(pause)) => {
+    match (reading, ending, pause) {
+        (_, _, Some(pause)) => {
             let millis = i64::try_from(pause.seconds.saturating_mul(1_000)).unwrap_or(i64::MAX);
             Some(Timestamp::from_millis(now.millis().saturating_add(millis)))
         }
-        (Ending::Failed, None) => {
+        (Reading::Only(_), _, None) => source.next_at,
+        (Reading::News, Ending::Failed, None) => {
             source.settings.every_minutes.map(|every| after(every.max(AFTER_FAILURE)))
         }
-        (Ending::Done | Ending::Later, None) => source.settings.every_minutes.map(after),
+        (Reading::News, Ending::Done | Ending::Later, None) => {
+            source.settings.every_minutes.map(after)
+        }
     }
 }

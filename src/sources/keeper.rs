@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::finish::AFTER_FAILURE;
 use super::hooks::store::{self as deliveries, Waiting};
-use super::passes::model::{Ending, Reading};
+use super::passes::model::{Ending, Reading, State};
 use super::sync::{Desk, sync};
 use super::{passes, store};
 use crate::clock::Timestamp;
@@ -19,8 +20,6 @@ use crate::web::state::App;
 
 /// How often it looks.
 const PERIOD: Duration = Duration::from_millis(500);
-/// After how many minutes it tries again what broke off.
-const TRY_AGAIN: i64 = 15;
 
 /// Looks again and again; ends with the runtime.
 pub async fn watch(app: Arc<App>) {
@@ -65,12 +64,33 @@ fn wanted(db: &mut Db, now: Timestamp) -> Result<Vec<Errand>> {
     }
     let mut free = Vec::new();
     for errand in errands.into_values() {
-        let running = passes::store::running(db, errand.source)?;
-        if running.is_none_or(|pass| pass.is_lost(now)) {
+        if is_free(db, &errand, now)? {
             free.push(errand);
         }
     }
     Ok(free)
+}
+
+/// Whether nobody reads the source, its forge's pause is over, and what broke off has rested. A
+/// delivery waits for all three, so that it neither knocks during a pause nor gets lost.
+fn is_free(db: &mut Db, errand: &Errand, now: Timestamp) -> Result<bool> {
+    let Some(last) = passes::store::last(db, errand.source)? else {
+        return Ok(true);
+    };
+    Ok(match &last.state {
+        State::Running(_) => last.is_lost(now),
+        State::Ended { ending: Ending::Later, .. } => {
+            store::get(db, errand.source)?.next_at.is_none_or(|at| at <= now)
+        }
+        State::Ended { ending: Ending::Failed, at, .. } => {
+            errand.deliveries.is_empty() || rested(*at) <= now
+        }
+        State::Ended { ending: Ending::Done, .. } => true,
+    })
+}
+
+const fn rested(at: Timestamp) -> Timestamp {
+    Timestamp::from_millis(at.millis() + AFTER_FAILURE * 60_000)
 }
 
 fn told(source: SourceId, waiting: Waiting) -> Errand {
@@ -88,12 +108,13 @@ async fn run(desk: Desk, errand: Errand) {
             tracing::warn!(%source, words = finished.words, "a pass broke off");
             Came::ToNothing
         }
+        Ok(finished) if finished.ending == Ending::Later => Came::ToAPause,
         Ok(_) => Came::ToItsEnd,
         // Another began meanwhile, or voting opened.
         Err(Error::Conflict(_) | Error::Busy) => Came::TooEarlyOrTooLate,
         Err(cause) => {
             tracing::error!(error = %cause, %source, "a pass could not be run");
-            Came::ToNothing
+            Came::ToGrief
         }
     };
     let clock = desk.clock.clone();
@@ -106,16 +127,21 @@ async fn run(desk: Desk, errand: Errand) {
 /// How an errand came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Came {
-    /// It was read, or its forge asked for a pause after which the schedule goes on.
+    /// It was read.
     ToItsEnd,
+    /// Its forge asked for a pause, after which it goes on.
+    ToAPause,
     /// It broke off.
     ToNothing,
+    /// It could not even be begun or ended. Its deliveries are let go, so that nobody knocks
+    /// without end; everything that is new is read instead.
+    ToGrief,
     /// It was not begun.
     TooEarlyOrTooLate,
 }
 
-/// Ticks an errand off, and sees to it that what broke off is tried again: everything that is
-/// new, after a while.
+/// Ticks off what was read, and sees to it that what broke off is tried again after a while.
+/// Deliveries of which nothing was read yet go on waiting.
 fn note(
     db: &mut Db,
     source: SourceId,
@@ -125,14 +151,16 @@ fn note(
 ) -> Result<()> {
     let source = store::get(db, source)?;
     let edition = editions::store::locked(db, source.edition)?;
-    let is_frozen = !edition.phase.allows(Act::Nominate);
-    if is_frozen {
+    if !edition.phase.allows(Act::Nominate) {
         store::set_next(db, source.id, None)?;
-    } else if came == Came::TooEarlyOrTooLate {
-        return Ok(());
-    } else if came == Came::ToNothing && source.next_at.is_none_or(|at| at <= now) {
-        let later = Timestamp::from_millis(now.millis() + TRY_AGAIN * 60_000);
-        store::set_next(db, source.id, Some(later))?;
+        return deliveries::done(db, deliveries, now);
     }
-    deliveries::done(db, deliveries, now)
+    let broke_off = matches!(came, Came::ToNothing | Came::ToGrief);
+    if broke_off && source.next_at.is_none_or(|at| at <= now) {
+        store::set_next(db, source.id, Some(rested(now)))?;
+    }
+    match came {
+        Came::ToItsEnd | Came::ToGrief => deliveries::done(db, deliveries, now),
+        Came::ToAPause | Came::ToNothing | Came::TooEarlyOrTooLate => Ok(()),
+    }
 }

@@ -12,20 +12,21 @@ use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::ids::{NomineeId, PersonId};
 use crate::nominees;
-use crate::nominees::model::{Nominee, Standing, SubjectId};
+use crate::nominees::model::{Nominee, Standing, Subject, SubjectId};
 use crate::store::db::Db;
 use crate::submissions;
 use crate::submissions::comments::model::Proposal;
 use crate::submissions::comments::store as comments;
 use crate::submissions::model::{PersonCard, StoryCard};
 
-/// Looks into all proposals that nobody has looked into, and answers what is to be said to each.
+/// Looks into the proposals on this source's pull requests that nobody has looked into (another
+/// source has rules and pull requests of its own), and answers what is to be said to each.
 /// Part of a verb that has asked the phase already.
 ///
 /// # Errors
 /// The database's.
 pub fn nominate(db: &mut Db, source: &Source, now: Timestamp) -> Result<Vec<Answer>> {
-    let proposals = comments::proposals(db, source.edition)?;
+    let proposals = comments::proposals(db, source.edition, &source.repository)?;
     if proposals.is_empty() {
         return Ok(Vec::new());
     }
@@ -111,6 +112,13 @@ impl Desk<'_> {
 
     fn stand(&mut self, proposal: &Proposal, category: &Category, of: SubjectId) -> Result<String> {
         let award = &category.terms.title;
+        // Asked first: what is refused does not become a nominee on the way.
+        if let Some(card) = self.stories.iter().find(|card| SubjectId::Story(card.story.id) == of)
+            && !category.terms.suit(&Subject::Story(card.clone()))
+        {
+            let title = &card.story.title;
+            return Ok(format!("“{title}” is not of the kind that {award} goes to."));
+        }
         nominees::admit::ensure(self.db, self.source.edition, [of])?;
         let all = nominees::store::of_edition(self.db, self.source.edition)?;
         let Some(nominee) = all.into_iter().find(|nominee| nominee.of.id() == of) else {
@@ -119,9 +127,6 @@ impl Desk<'_> {
         let title = nominee.title().to_owned();
         if nominee.standing != Standing::Admitted {
             return Ok(format!("“{title}” was withdrawn, so it cannot stand for {award}."));
-        }
-        if !category.terms.fit(&nominee) {
-            return Ok(format!("“{title}” is not of the kind that {award} goes to."));
         }
         if stands(self.db, category, nominee.id)? {
             return Ok(format!("“{title}” is nominated for {award} already."));

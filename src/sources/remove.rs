@@ -4,6 +4,7 @@ use super::store;
 use crate::audit;
 use crate::audit::model::Draft;
 use crate::clock::Timestamp;
+use crate::editions;
 use crate::error::Result;
 use crate::ids::{EditionId, SourceId};
 use crate::store::db::Db;
@@ -19,6 +20,8 @@ pub fn remove(
     actor: &str,
     now: Timestamp,
 ) -> Result<()> {
+    // As every verb does: a pass that runs locks the edition before its own rows.
+    editions::store::locked(db, edition)?;
     let source = store::of_edition(db, edition)?.into_iter().find(|source| source.id == id);
     let source = source.ok_or_else(store::unknown)?;
     store::remove(db, id)?;

@@ -12,7 +12,7 @@ use crate::sources::{NOMINEES, admitted, hub, source, titles, until};
 use crate::world::{EDITION, WHISPER, World};
 
 /// Delivers; gives the status and what was answered.
-fn deliver(world: &World, id: &str, event: &str, body: &Value) -> (u16, String) {
+pub(crate) fn deliver(world: &World, id: &str, event: &str, body: &Value) -> (u16, String) {
     deliver_signed(world, id, event, &body.to_string(), WHISPER)
 }
 
@@ -33,12 +33,12 @@ fn deliver_signed(world: &World, id: &str, event: &str, body: &str, secret: &str
     (answer.status().as_u16(), answer.body_mut().read_to_string().unwrap())
 }
 
-fn merged(number: u64) -> Value {
+pub(crate) fn merged(number: u64) -> Value {
     json!({ "action": "closed", "number": number, "pull_request": { "number": number },
         "repository": { "full_name": "o/r", "default_branch": "main" } })
 }
 
-fn said(id: u64, who: &str, text: &str) -> Value {
+pub(crate) fn said(id: u64, who: &str, text: &str) -> Value {
     let number: u64 = who.bytes().map(u64::from).sum();
     json!({
         "action": "created",
@@ -104,7 +104,7 @@ on_both!(an_open_pull_request_is_no_nominee_until_it_is_merged, |world| {
 });
 
 /// An award for stories, in which nobody stands yet.
-fn award(world: &World) {
+pub(crate) fn award(world: &World) {
     let lea = world.lead();
     let at = format!("/editions/{EDITION}/manage/categories/new");
     let form = lea.get(&at).page().form("form[action$='/manage/categories']");
@@ -112,7 +112,7 @@ fn award(world: &World) {
     lea.submit(&form).see_other();
 }
 
-fn standing(world: &World) -> Vec<String> {
+pub(crate) fn standing(world: &World) -> Vec<String> {
     let paper = world.read(|db| {
         let edition = laurels::editions::store::by_slug(db, EDITION)?.id;
         laurels::categories::store::paper(db, edition, "most-humorous")
@@ -120,7 +120,7 @@ fn standing(world: &World) -> Vec<String> {
     paper.candidates.iter().map(|one| one.nominee.title().to_owned()).collect()
 }
 
-fn answered(hub: &Hub, most: usize) -> Vec<String> {
+pub(crate) fn answered(hub: &Hub, most: usize) -> Vec<String> {
     until(|| hub.knows().said.len() >= most);
     let said = std::mem::take(&mut hub.knows().said);
     let body = |(path, body): (String, Value)| {

@@ -42,6 +42,7 @@ mod categories;
 mod sources;
 mod hooks;
 mod sources_in_a_browser;
+mod keeper;
 mod measures;
 mod measures_told;
 mod source_any;

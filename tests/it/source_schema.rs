@@ -84,6 +84,7 @@ fn fits(pattern: &str, text: &str) -> bool {
     let each = |more: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || more.contains(c));
     match pattern {
         "^https?://" => text.starts_with("https://") || text.starts_with("http://"),
+        "^[a-z0-9-]{1,80}$" => each("-") && text.to_lowercase() == text && text.len() <= 80,
         "^[a-z0-9_-]{1,40}$" => each("_-") && text.to_lowercase() == text && text.len() <= 40,
         "^@?[A-Za-z0-9_][A-Za-z0-9._-]{0,63}$" => each("@._-"),
         "^([0-9a-fA-F]{40}|[0-9a-fA-F]{64})$" => each("") && matches!(text.len(), 40 | 64),

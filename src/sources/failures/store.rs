@@ -96,3 +96,21 @@ pub fn clear(
     }
     Ok(())
 }
+
+/// Forgets these items, as they are called, where they failed before that moment.
+///
+/// # Errors
+/// The database's.
+pub fn clear_items(
+    db: &mut Db,
+    source: SourceId,
+    items: &[String],
+    before: Timestamp,
+) -> Result<()> {
+    for items in items.chunks(MOST_VALUES) {
+        let old = failures::table.filter(failures::source_id.eq(source));
+        let old = old.filter(failures::at.lt(before));
+        diesel::delete(old.filter(failures::item.eq_any(items))).execute(db)?;
+    }
+    Ok(())
+}

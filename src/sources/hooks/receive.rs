@@ -10,9 +10,11 @@ use crate::sources::answer::Answer;
 use crate::sources::batch::keep;
 use crate::sources::finish::follow;
 use crate::sources::model::Source;
+use crate::sources::passes;
 use crate::sources::store as sources;
 use crate::store::db::Db;
 use crate::submissions::comments::store as comments;
+use crate::submissions::kept::store as submissions;
 use crate::submissions::source::found::Found;
 use crate::submissions::source::webhook::{Delivered, News};
 
@@ -42,7 +44,8 @@ pub fn receive(db: &mut Db, id: &str, delivered: &Delivered, now: Timestamp) -> 
         if !edition.phase.allows(Act::Nominate) {
             continue;
         }
-        if store::note(db, id, source.id, wish(&delivered.news), now)? {
+        let wish = wish(db, &source, &delivered.news)?;
+        if store::note(db, id, source.id, wish, now)? {
             received.fresh += 1;
             take(db, source, repository, &delivered.news, now, &mut received)?;
         }
@@ -78,12 +81,25 @@ fn take(
 
 /// A push may move stories that no pull request of its own names, so everything new is read: two
 /// conditional requests where nothing is. A comment on a pull request that is not known yet
-/// comes with the reading of that.
-fn wish(news: &News) -> Wish {
+/// comes with the reading of that; where a pass runs, which may have read it just before somebody
+/// said this, it is read again.
+fn wish(db: &mut Db, source: &Source, news: &News) -> Result<Wish> {
     let number = |number: u64| i64::try_from(number).map_or(Wish::News, Wish::Submission);
-    match news {
+    Ok(match news {
         News::Changed { number: changed } => number(*changed),
+        News::Said { comment, .. } if is_missed(db, source, comment.submission)? => {
+            number(comment.submission)
+        }
         News::Said { .. } | News::Unsaid { .. } | News::Ping | News::Nothing => Wish::Nothing,
         News::Pushed { .. } => Wish::News,
+    })
+}
+
+fn is_missed(db: &mut Db, source: &Source, number: u64) -> Result<bool> {
+    if passes::store::running(db, source.id)?.is_none() {
+        return Ok(false);
     }
+    let numbers = i64::try_from(number).into_iter().collect();
+    let known = submissions::known(db, source.edition, &source.repository, &numbers)?;
+    Ok(known.submissions.is_empty())
 }

@@ -72,6 +72,20 @@ pub fn running(db: &mut Db, source: SourceId) -> Result<Option<Pass>> {
     running.map(Pass::try_from).transpose()
 }
 
+/// The pass of a source that began last.
+///
+/// # Errors
+/// The database's.
+pub fn last(db: &mut Db, source: SourceId) -> Result<Option<Pass>> {
+    let last = passes::table
+        .filter(passes::source_id.eq(source))
+        .order(passes::id.desc())
+        .select(Row::as_select())
+        .first(db)
+        .optional()?;
+    last.map(Pass::try_from).transpose()
+}
+
 /// Begins a pass, and forgets the oldest.
 ///
 /// # Errors

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::ids::{EditionId, PersonId, StoryId, SubmissionId};
 use crate::on_each;
 use crate::store::db::{Db, MOST_VALUES};
-use crate::store::schema::{comment_nominations, comments, stories, submissions};
+use crate::store::schema::{comment_nominations, comments, people, stories, submissions};
 use crate::submissions::source::found::CommentKind;
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -127,32 +127,33 @@ pub fn propose(db: &mut Db, comment: &Comment, category: &str) -> Result<()> {
     Ok(())
 }
 
-/// The proposals of an edition that nobody has looked into, the oldest comment first.
+/// The proposals on a repository's submissions that nobody has looked into, the oldest comment
+/// first. Who made one is whom a lead found them to be.
 ///
 /// # Errors
 /// The database's.
-pub fn proposals(db: &mut Db, edition: EditionId) -> Result<Vec<Proposal>> {
-    type Open = (SubmissionId, i64, String, PersonId, Timestamp, String);
-    let open: Vec<Open> = comment_nominations::table
+pub fn proposals(db: &mut Db, edition: EditionId, repository: &str) -> Result<Vec<Proposal>> {
+    type Open = ((SubmissionId, i64, String), String, (PersonId, Option<PersonId>), String);
+    let mut open: Vec<Open> = comment_nominations::table
         .inner_join(submissions::table)
         .inner_join(
             comments::table.on(comments::submission_id
                 .eq(comment_nominations::submission_id)
                 .and(comments::id.eq(comment_nominations::comment_id))),
         )
+        .inner_join(people::table.on(people::id.eq(comments::person_id)))
         .filter(submissions::edition_id.eq(edition))
         .filter(comment_nominations::outcome.eq(""))
         .order((comments::at, comments::id))
         .select((
-            submissions::id,
-            submissions::number,
-            comments::id,
-            comments::person_id,
-            comments::at,
+            (submissions::id, submissions::number, comments::id),
+            submissions::repository,
+            (people::id, people::merged_into),
             comment_nominations::category,
         ))
         .load(db)?;
-    let on: Vec<SubmissionId> = open.iter().map(|row| row.0).collect();
+    open.retain(|(_, of, _, _)| of.eq_ignore_ascii_case(repository));
+    let on: Vec<SubmissionId> = open.iter().map(|(on, ..)| on.0).collect();
     let rows: Vec<(SubmissionId, StoryId)> = stories::table
         .filter(stories::submission_id.eq_any(on))
         .select((stories::submission_id, stories::id))
@@ -161,7 +162,8 @@ pub fn proposals(db: &mut Db, edition: EditionId) -> Result<Vec<Proposal>> {
     for (submission, story) in rows {
         brought.entry(submission).or_default().push(story);
     }
-    let proposal = |(submission, number, comment, person, _, category): Open| {
+    let proposal = |((submission, number, comment), _, (person, merged), category): Open| {
+        let person = merged.unwrap_or(person);
         let stories = brought.get(&submission).cloned().unwrap_or_default();
         Proposal { submission, number, comment, person, category, stories }
     };

@@ -31,7 +31,9 @@ pub fn nominations(comment: &str) -> Vec<String> {
     found
 }
 
-fn is_slug(text: &str) -> bool {
+/// Whether that can be a category's part of addresses.
+#[must_use]
+pub fn is_slug(text: &str) -> bool {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     !text.is_empty() && text.len() <= 80 && text.chars().all(fits)
 }

@@ -1,5 +1,6 @@
 //! What a field of the file may hold.
 
+use crate::submissions::source::commands;
 use crate::submissions::source::found::{CommitId, Item};
 
 /// The longest title, name or label that is taken, in characters.
@@ -48,6 +49,14 @@ pub fn number(field: &str, number: u64) -> Result<u64, Bad> {
         return Err(Bad::new(format!("\"{field}\" is larger than {LARGEST}")));
     }
     Ok(number)
+}
+
+/// The part of addresses of a category that a comment nominates for.
+pub fn category(text: String) -> Result<String, Bad> {
+    if commands::is_slug(&text) {
+        return Ok(text);
+    }
+    Err(Bad::new(format!("{text:?} in \"nominates\" cannot be a category's part of addresses")))
 }
 
 /// An address that a page may link to.

@@ -210,7 +210,7 @@ impl<'a> Reader<'a> {
             kind,
             words: number("words", wire.words)?,
             reactions: number("reactions", wire.reactions)?,
-            nominates: wire.nominates,
+            nominates: wire.nominates.into_iter().map(check::category).collect::<Result<_, _>>()?,
         });
         Ok(())
     }

@@ -1,0 +1,322 @@
+//! What waits to be read is read, whatever comes between: pauses, other deliveries, other sources,
+//! a lead who saves at the same moment.
+
+use std::time::Duration;
+
+use laurels::editions::store as editions;
+use laurels::ids::SourceId;
+use laurels::nominees::people::merge::{Same, merge};
+use laurels::server::block_on;
+use laurels::sources::answer::{self, Answer};
+use laurels::sources::begin::{Ticket, begin};
+use laurels::sources::draft::Draft;
+use laurels::sources::finish::finish;
+use laurels::sources::model::{Admission, Nominators, Replies, Settings};
+use laurels::sources::passes::model::{Ending, Reading};
+use laurels::sources::sync::{Desk, sync};
+use laurels::sources::{add, amend, batch, failures, remove, store};
+use laurels::submissions::changes::Changes;
+use laurels::submissions::claims::store::everybody;
+use laurels::submissions::source::any::{Left, Source};
+use laurels::submissions::source::file;
+use laurels::submissions::source::found::{Failure, Found, Item, Update};
+use laurels::submissions::source::github::api::Token;
+use laurels::submissions::source::github::wanted::End;
+use serde_json::json;
+
+use crate::hooks::{answered, award, deliver, merged, said, standing};
+use crate::on_both::on_both;
+use crate::source_hub::{Hub, Mischief, remark, who};
+use crate::sources::{admitted, hub, source, titles, until};
+use crate::world::{EDITION, World};
+
+const LATER: &str = r#"{"message":"You have exceeded a secondary rate limit."}"#;
+
+/// The keeper looks twice a second.
+fn let_it_look() {
+    std::thread::sleep(Duration::from_millis(1_200));
+}
+
+fn next_at(world: &World, source: SourceId) -> Option<String> {
+    world.read(move |db| Ok(store::get(db, source)?.next_at.map(|at| at.to_string())))
+}
+
+fn pauses(world: &World, hub: &Hub, source: SourceId) {
+    let pause = vec![("retry-after", "3600".to_owned())];
+    hub.knows().mischief.push_back(Mischief::Says(403, pause, LATER.into()));
+    let desk = Desk::of(world.app());
+    let read = block_on(sync(&desk, source, Reading::News, "Lea", Box::new(|_| {}))).unwrap();
+    assert_eq!(read.ending, Ending::Later);
+}
+
+fn begun(world: &World, source: SourceId) -> Ticket {
+    world.write(move |db, now| begin(db, source, Reading::News, "Lea", now))
+}
+
+fn ended(world: &World, ticket: Ticket) {
+    world.write(move |db, now| {
+        let left = Left { cursor: String::new(), end: Ok(End::Done) };
+        finish(db, &ticket, &left, Changes::default(), now)
+    });
+}
+
+fn kept(world: &World, ticket: &Ticket, found: Found) {
+    let ticket = ticket.clone();
+    world.write(move |db, now| batch::batch(db, &ticket, &found, None, now).map(drop));
+}
+
+/// Pull request 1 by `AnaB` with one story, and what `says` says on it.
+fn story(says: Option<&str>) -> Found {
+    let comments: Vec<_> = says
+        .map(|category| {
+            json!({ "id": "discussion:70", "submission": 1, "author": "Kind", "kind": "discussion",
+            "at": "2026-03-02T00:00:00Z", "nominates": [category] })
+        })
+        .into_iter()
+        .collect();
+    let file = json!({ "format": "laurels-submissions/1", "comments": comments,
+        "submissions": [{ "number": 1, "title": "Add a story", "state": "merged", "author": "AnaB",
+            "stories": [{ "path": "status_quo/grace_waits.md", "kind": "status_quo", "title": "Grace waits" }] }] });
+    let read = file::read::read(file.to_string().as_bytes()).unwrap().found;
+    assert_eq!(read.failures, []);
+    read
+}
+
+on_both!(a_delivery_waits_for_the_end_of_a_pause_and_puts_off_nothing, |world| {
+    let hub = hub();
+    hub.merged(2, "Ben", "Another", &[("status_quo/ben_mends.md", "# Ben mends\n")]);
+    let source = source(world, &hub, |_| {});
+    pauses(world, &hub, source);
+    assert_eq!(next_at(world, source).as_deref(), Some("2027-03-01T13:00:00Z"));
+    hub.asked();
+
+    deliver(world, "d-1", "pull_request", &merged(1));
+    let_it_look();
+    assert_eq!(hub.asked(), [""; 0], "GitHub asked for a pause");
+
+    world.it_is("2027-03-01T13:00:00Z");
+    until(|| titles(world) == ["Grace waits", "Ben mends"]);
+    until(|| next_at(world, source).is_none());
+});
+
+on_both!(a_delivery_that_met_a_pause_is_read_after_it, |world| {
+    let hub = hub();
+    let source = source(world, &hub, |_| {});
+    let pause = vec![("retry-after", "60".to_owned())];
+    hub.knows().mischief.push_back(Mischief::Says(403, pause, LATER.into()));
+
+    deliver(world, "d-1", "pull_request", &merged(1));
+    until(|| next_at(world, source).is_some());
+    let waiting = move |world: &World| {
+        let all = world.read(laurels::sources::hooks::store::waiting);
+        all.get(&source).map_or(0, |waiting| waiting.ids.len())
+    };
+    let_it_look();
+    assert_eq!(waiting(world), 1);
+
+    world.it_is("2027-03-01T12:01:00Z");
+    until(|| titles(world) == ["Grace waits"] && waiting(world) == 0);
+});
+
+on_both!(a_delivery_and_a_lead_who_saves_move_no_pass_that_is_due, |world| {
+    let hub = hub();
+    let source = source(world, &hub, |settings| settings.every_minutes = Some(60));
+    until(|| next_at(world, source).as_deref() == Some("2027-03-01T13:00:00Z"));
+    world.it_is("2027-03-01T12:30:00Z");
+    hub.merged(2, "Ben", "Another", &[("status_quo/ben_mends.md", "# Ben mends\n")]);
+    deliver(world, "d-1", "pull_request", &merged(2));
+    until(|| titles(world).len() == 2);
+    let_it_look();
+    assert_eq!(next_at(world, source).as_deref(), Some("2027-03-01T13:00:00Z"));
+});
+
+on_both!(a_pause_outlasts_other_settings, |world| {
+    let hub = hub();
+    let source = source(world, &hub, |_| {});
+    pauses(world, &hub, source);
+
+    world.write(move |db, now| {
+        let edition = editions::by_slug(db, EDITION)?.id;
+        let settings = Settings { admission: Admission::ByHand, ..Settings::default() };
+        amend::amend(db, edition, source, &settings, "Lea", now)
+    });
+
+    assert_eq!(next_at(world, source).as_deref(), Some("2027-03-01T13:00:00Z"));
+});
+
+on_both!(a_comment_nominates_by_the_rule_of_its_own_repository_alone, |world| {
+    let (first, second) = (hub(), hub());
+    let own = source(world, &first, |settings| settings.nominators = Nominators::Nobody);
+    award(world);
+    let ticket = begun(world, own);
+    kept(world, &ticket, story(Some("most-humorous")));
+
+    // Another source of the edition ends a pass before this one does.
+    let settings = Settings {
+        nominators: Nominators::Everybody,
+        replies: Replies::Answered,
+        ..Settings::default()
+    };
+    let place = Source::parse("github", "p/r", Some(&second.url)).unwrap();
+    let draft = Draft { place, repository: "p/r".into(), settings };
+    let other = world.write(move |db, now| {
+        let edition = editions::by_slug(db, EDITION)?.id;
+        Ok(add::add(db, edition, draft, "the operator", now)?.id)
+    });
+    let desk = Desk::of(world.app());
+    block_on(sync(&desk, other, Reading::News, "Lea", Box::new(|_| {}))).unwrap();
+
+    assert!(standing(world).is_empty(), "comments there do not nominate");
+    assert_eq!(second.knows().said.len(), 0, "its pull request 1 is another");
+});
+
+on_both!(what_is_refused_to_stand_becomes_no_nominee_on_the_way, |world| {
+    let hub = hub();
+    hub.merged(2, "Ben", "Another", &[("shiny_future/ben.md", "# Ben mends\n")]);
+    let source = source(world, &hub, |settings| {
+        settings.admission = Admission::ByHand;
+        settings.nominators = Nominators::Everybody;
+        settings.replies = Replies::Answered;
+    });
+    let desk = Desk::of(world.app());
+    block_on(sync(&desk, source, Reading::News, "Lea", Box::new(|_| {}))).unwrap();
+    let lea = world.lead();
+    let at = format!("/editions/{EDITION}/manage/categories/new");
+    let form = lea.get(&at).page().form("form[action$='/manage/categories']");
+    let form = form.fill("title", "Most humorous").choose("kind", "shiny_future");
+    lea.submit(&form.choose("joining", "chosen")).see_other();
+
+    deliver(world, "d-1", "issue_comment", &said(1, "AnaB", "/nominate most-humorous"));
+
+    let told = answered(&hub, 1).remove(0);
+    assert!(told.contains("“Grace waits” is not of the kind"), "{told}");
+    assert_eq!(admitted(world), 0);
+});
+
+on_both!(whoever_was_found_to_be_somebody_nominates_as_them, |world| {
+    let hub = hub();
+    let source = source(world, &hub, |settings| settings.replies = Replies::Answered);
+    award(world);
+    let desk = Desk::of(world.app());
+    block_on(sync(&desk, source, Reading::News, "Lea", Box::new(|_| {}))).unwrap();
+    world.write(|db, now| {
+        let edition = editions::by_slug(db, EDITION)?.id;
+        let all = everybody(db, edition)?;
+        let (with, without): (Vec<_>, Vec<_>) = all.iter().partition(|it| it.handle.is_some());
+        let same = Same { one: with[0].slug.clone(), kept: without[0].slug.clone() };
+        merge(db, edition, "Lea", &same, now)
+    });
+
+    deliver(world, "d-1", "issue_comment", &said(1, "AnaB", "/nominate most-humorous"));
+
+    let told = answered(&hub, 1).remove(0);
+    assert!(told.contains("is nominated for Most humorous now"), "{told}");
+});
+
+on_both!(a_comment_that_comes_while_its_pull_request_is_read_is_not_lost, |world| {
+    let hub = hub();
+    let words = "/nominate most-humorous";
+    let source = source(world, &hub, |settings| settings.nominators = Nominators::Everybody);
+    award(world);
+    let ticket = begun(world, source);
+    // The pass has asked for pull request 1; then somebody says this, and then it is kept.
+    deliver(world, "d-1", "issue_comment", &said(70, "Kind", words));
+    hub.change(1, 5, "comments", json!([remark(70, who("Kind"), words)]));
+    kept(world, &ticket, story(None));
+    ended(world, ticket);
+
+    until(|| standing(world) == ["Grace waits"]);
+});
+
+on_both!(what_failed_of_a_story_is_forgotten_once_an_update_brings_it, |world| {
+    let source = source(world, &hub(), |_| {});
+    let ticket = begun(world, source);
+    let found = story(None);
+    let story = found.submissions[0].stories[0].clone();
+    kept(world, &ticket, found);
+    let failed = |path: &str| Failure {
+        item: Item::Story { number: 1, path: path.into() },
+        why: "It is too large.".into(),
+        now: "Make it smaller.".into(),
+    };
+    let failures = vec![failed("status_quo/grace_waits.md"), failed("status_quo/other.md")];
+    kept(world, &ticket, Found { failures, ..Found::default() });
+    ended(world, ticket);
+
+    world.it_is("2027-03-01T12:05:00Z");
+    let ticket = begun(world, source);
+    let updates = vec![Update { number: 1, story }];
+    kept(world, &ticket, Found { updates, ..Found::default() });
+
+    let left = world.read(move |db| failures::store::of_source(db, source));
+    let left: Vec<&str> = left.iter().map(|failure| failure.item.as_str()).collect();
+    assert_eq!(left, ["#1 status_quo/other.md"]);
+});
+
+on_both!(a_pass_that_ends_and_a_lead_who_saves_do_not_stop_each_other, |world| {
+    for saves in [true, false] {
+        let source = source(world, &hub(), |_| {});
+        let ticket = begun(world, source);
+        let (ending, of) = (world.app().store.clone(), ticket.clone());
+        let now = world.clock.now();
+        let end = move || {
+            let left = Left { cursor: "here".into(), end: Ok(End::Done) };
+            let end = ending.write(move |db| finish(db, &of, &left, Changes::default(), now));
+            block_on(end).map(drop)
+        };
+        let (tell, told) = std::sync::mpsc::channel();
+        let saved = world.app().write(move |db, now| {
+            let edition = editions::by_slug(db, EDITION)?.id;
+            editions::locked(db, edition)?;
+            std::thread::spawn(move || tell.send(end()));
+            // Until that pass waits for this.
+            std::thread::sleep(Duration::from_millis(500));
+            if saves {
+                let every = Settings { every_minutes: Some(60), ..Settings::default() };
+                return amend::amend(db, edition, source, &every, "Lea", now);
+            }
+            remove::remove(db, edition, source, "Lea", now)
+        });
+        block_on(saved).unwrap();
+        let ended = told.recv().unwrap();
+        assert_eq!(ended.is_ok(), saves, "{ended:?}");
+        if saves {
+            world.write(move |db, now| {
+                let edition = editions::by_slug(db, EDITION)?.id;
+                remove::remove(db, edition, source, "Lea", now)
+            });
+        }
+    }
+});
+
+#[test]
+fn each_pull_request_is_answered_once_however_the_comments_came() {
+    let hub = Hub::new();
+    let place = Source::parse("github", "o/r", Some(&hub.url)).unwrap();
+    let said = |number, said: &str| Answer { number, said: said.into() };
+
+    let answers = [said(1, "a"), said(2, "b"), said(1, "c")];
+    answer::post(&place, Token::parse("good"), &answers).unwrap();
+
+    let heard = std::mem::take(&mut hub.knows().said);
+    let mut heard: Vec<(String, String)> = heard
+        .into_iter()
+        .map(|(path, body)| (path, body["body"].as_str().unwrap().to_owned()))
+        .collect();
+    heard.sort();
+    let at = |number: u64| format!("/repos/o/r/issues/{number}/comments");
+    assert_eq!(heard, [(at(1), "a\n\nc".into()), (at(2), "b".into())]);
+}
+
+#[test]
+fn a_file_cannot_put_other_words_into_our_mouth() {
+    let file = json!({ "format": "laurels-submissions/1",
+        "submissions": [{ "number": 1, "title": "Add", "state": "merged", "stories": [] }],
+        "comments": [{ "id": "1", "submission": 1, "author": "Kind", "kind": "discussion",
+            "at": "2026-03-02T00:00:00Z", "nominates": ["@everybody, \u{0}come"] }] });
+
+    let found = file::read::read(file.to_string().as_bytes()).unwrap().found;
+
+    assert_eq!(found.comments, []);
+    assert!(found.failures[0].why.contains("nominates"), "{:?}", found.failures);
+}
