@@ -1,6 +1,8 @@
 //! The verb: keeps one batch of a pass. All or nothing: with the batch the place is kept from
 //! which a broken pass goes on.
 
+use std::collections::BTreeSet;
+
 use super::begin::Ticket;
 use super::model::{Source, repository_of};
 use super::{failures, passes, store};
@@ -10,7 +12,7 @@ use crate::editions::phase::{Act, require};
 use crate::error::Result;
 use crate::store::db::Db;
 use crate::submissions::changes::Changes;
-use crate::submissions::source::found::{Found, Item, Update};
+use crate::submissions::source::found::{Found, Item, Standing, Story};
 use crate::submissions::take_in;
 
 /// Keeps a batch.
@@ -30,9 +32,9 @@ pub fn batch(
     passes::store::hear(db, ticket.pass, None, now)?;
     let changes = keep(db, source, found, now)?;
     passes::store::tell(db, ticket.pass, &changes.told)?;
-    let read = found.submissions.iter().map(|submission| submission.number).collect();
-    failures::store::clear(db, source.id, &read, ticket.began_at)?;
-    failures::store::clear_items(db, source.id, &read_again(found), ticket.began_at)?;
+    let (whole, files) = read_again(found);
+    failures::store::clear(db, source.id, &whole, ticket.began_at)?;
+    failures::store::clear_items(db, source.id, &files, ticket.began_at)?;
     failures::store::put(db, source.id, &found.failures, now)?;
     if let Some(resume) = resume {
         store::set_cursor(db, source.id, resume)?;
@@ -40,15 +42,34 @@ pub fn batch(
     Ok(changes)
 }
 
-/// The files that an update brought: what failed of them before has failed no more, while other
-/// stories of the same pull request may have.
-fn read_again(found: &Found) -> Vec<String> {
-    let files = |update: &Update| -> Vec<String> {
-        let number = update.number;
-        let item = |path: &String| Item::Story { number, path: path.clone() }.to_string();
-        update.story.files.iter().map(|file| item(&file.path)).collect()
-    };
-    found.updates.iter().flat_map(files).collect()
+/// What has failed no more: the submissions that were read whole, and of others what was read of
+/// them. Where labels alone have changed no file was, and what failed there still does.
+fn read_again(found: &Found) -> (BTreeSet<u64>, Vec<String>) {
+    let mut whole = BTreeSet::new();
+    let mut items: Vec<String> = Vec::new();
+    for submission in &found.submissions {
+        let number = submission.number;
+        if submission.stories.iter().all(is_read) {
+            whole.insert(number);
+        } else {
+            items.push(Item::Submission(number).to_string());
+            items.extend(submission.stories.iter().flat_map(|story| files(number, story)));
+        }
+    }
+    items.extend(found.updates.iter().flat_map(|update| files(update.number, &update.story)));
+    (whole, items)
+}
+
+fn is_read(story: &Story) -> bool {
+    match story.standing {
+        Standing::Present => story.files.iter().all(|file| file.text.is_some()),
+        Standing::Removed => true,
+    }
+}
+
+fn files(number: u64, story: &Story) -> impl Iterator<Item = String> {
+    let read = story.files.iter().filter(|file| file.text.is_some());
+    read.map(move |file| Item::Story { number, path: file.path.clone() }.to_string())
 }
 
 /// Keeps what a source found, outside of a pass: a comment that a forge delivered whole.

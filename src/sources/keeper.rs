@@ -82,9 +82,8 @@ fn is_free(db: &mut Db, errand: &Errand, now: Timestamp) -> Result<bool> {
         State::Ended { ending: Ending::Later, .. } => {
             store::get(db, errand.source)?.next_at.is_none_or(|at| at <= now)
         }
-        State::Ended { ending: Ending::Failed, at, .. } => {
-            errand.deliveries.is_empty() || rested(*at) <= now
-        }
+        // A lead may have stopped it: they do not want it back within the second.
+        State::Ended { ending: Ending::Failed, at, .. } => rested(*at) <= now,
         State::Ended { ending: Ending::Done, .. } => true,
     })
 }

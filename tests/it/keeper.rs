@@ -23,11 +23,12 @@ use laurels::submissions::source::found::{Failure, Found, Item, Update};
 use laurels::submissions::source::github::api::Token;
 use laurels::submissions::source::github::wanted::End;
 use serde_json::json;
+use sha2::{Digest as _, Sha256};
 
 use crate::hooks::{answered, award, deliver, merged, said, standing};
 use crate::on_both::on_both;
 use crate::source_hub::{Hub, Mischief, remark, who};
-use crate::sources::{admitted, hub, source, titles, until};
+use crate::sources::{AT, admitted, hub, source, titles, until};
 use crate::world::{EDITION, World};
 
 const LATER: &str = r#"{"message":"You have exceeded a secondary rate limit."}"#;
@@ -76,7 +77,8 @@ fn story(says: Option<&str>) -> Found {
         .collect();
     let file = json!({ "format": "laurels-submissions/1", "comments": comments,
         "submissions": [{ "number": 1, "title": "Add a story", "state": "merged", "author": "AnaB",
-            "stories": [{ "path": "status_quo/grace_waits.md", "kind": "status_quo", "title": "Grace waits" }] }] });
+            "stories": [{ "path": "status_quo/grace_waits.md", "kind": "status_quo", "title": "Grace waits",
+                "files": [{ "path": "status_quo/grace_waits.md", "text": "# Grace waits" }] }] }] });
     let read = file::read::read(file.to_string().as_bytes()).unwrap().found;
     assert_eq!(read.failures, []);
     read
@@ -287,6 +289,62 @@ on_both!(a_pass_that_ends_and_a_lead_who_saves_do_not_stop_each_other, |world| {
             });
         }
     }
+});
+
+on_both!(what_a_lead_stops_is_not_begun_again_at_once, |world| {
+    let (lea, hub) = (world.lead(), hub());
+    let source = source(world, &hub, |settings| settings.every_minutes = Some(60));
+    until(|| next_at(world, source).as_deref() == Some("2027-03-01T13:00:00Z"));
+    world.it_is("2027-03-01T12:55:00Z");
+    drop(begun(world, source));
+    world.it_is("2027-03-01T13:00:00Z");
+    hub.asked();
+
+    let form = lea.get(&format!("{AT}/{source}")).page().form("form[action$='/end']");
+    lea.submit(&form).see_other();
+    let_it_look();
+    assert_eq!(hub.asked(), [""; 0]);
+
+    world.it_is("2027-03-01T13:15:00Z");
+    until(|| next_at(world, source).as_deref() == Some("2027-03-01T14:15:00Z"));
+});
+
+on_both!(what_failed_stays_told_while_only_labels_change, |world| {
+    let hub = hub();
+    hub.merged(2, "Ben", "Broken", &[("status_quo/broken.md", "\0\0")]);
+    let source = source(world, &hub, |_| {});
+    let desk = Desk::of(world.app());
+    let reads = || block_on(sync(&desk, source, Reading::News, "Lea", Box::new(|_| {}))).unwrap();
+    let failed = |all: &[failures::store::Kept]| -> Vec<String> {
+        all.iter().map(|failure| failure.item.clone()).collect()
+    };
+    let before = failed(&reads().failures);
+    assert_eq!(before, ["#2 status_quo/broken.md"]);
+
+    world.it_is("2027-03-01T12:05:00Z");
+    hub.change(2, 9, "reactions", json!({ "totalCount": 3 }));
+
+    assert_eq!(failed(&reads().failures), before);
+    assert_eq!(titles(world), ["Grace waits"]);
+});
+
+on_both!(a_path_longer_than_any_key_is_told_and_the_rest_goes_on, |world| {
+    let hub = hub();
+    // Nothing that compresses.
+    let step = |number: u64| hex::encode(Sha256::digest(number.to_be_bytes()));
+    let steps: Vec<String> = (0..60).map(step).collect();
+    let path = format!("status_quo/{}.md", steps.join("/"));
+    hub.merged(2, "Mallory", "Deep", &[(&path, "# Deep\n")]);
+    let source = source(world, &hub, |_| {});
+    let desk = Desk::of(world.app());
+
+    let read = block_on(sync(&desk, source, Reading::News, "Lea", Box::new(|_| {}))).unwrap();
+
+    assert_eq!(read.ending, Ending::Done, "{}", read.words);
+    assert_eq!(titles(world), ["Grace waits"]);
+    assert_eq!(read.failures.len(), 1);
+    assert_eq!(read.failures[0].item, "#2");
+    assert!(read.failures[0].why.contains("longer than"), "{}", read.failures[0].why);
 });
 
 #[test]

@@ -8,6 +8,10 @@ use crate::submissions::source::shelved::Shelved;
 use crate::submissions::source::titles::{self, Told};
 use crate::submissions::source::{changes, measures};
 
+/// The longest path that is kept, in bytes. It is part of a key, and PostgreSQL takes no key longer
+/// than 2,704: <https://www.postgresql.org/docs/current/btree.html>.
+const LONGEST_PATH: usize = 1_000;
+
 /// What came of reading a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Read {
@@ -71,6 +75,10 @@ pub fn finish(
     rules: &Rules,
     failures: &mut Vec<Failure>,
 ) -> Option<Story> {
+    if let Some(failure) = too_long(shelved) {
+        failures.push(failure);
+        return None;
+    }
     let mut files: Vec<(StoryFile, bool)> = Vec::new();
     for (at, file) in shelved.files.iter().enumerate() {
         let came = read.get(at).unwrap_or(&Read::NotAsked);
@@ -109,6 +117,19 @@ pub fn finish(
         commit,
         files,
         measures,
+    })
+}
+
+/// The failure of a story with a path that cannot be a key; it does not name it for that reason.
+fn too_long(shelved: &Shelved) -> Option<Failure> {
+    let paths = shelved.files.iter().map(|file| &file.path).chain([&shelved.first_path]);
+    let bytes = paths.map(String::len).max().filter(|bytes| *bytes > LONGEST_PATH)?;
+    Some(Failure {
+        item: Item::Submission(shelved.number),
+        why: format!(
+            "A path in it has {bytes} bytes, longer than the {LONGEST_PATH} that are kept."
+        ),
+        now: "Bring the story under a shorter path, in a pull request of its own.".into(),
     })
 }
 

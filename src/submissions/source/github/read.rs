@@ -236,6 +236,10 @@ fn shelve(cursor: &mut Cursor, going: &mut Going, rules: &Rules) {
             }
         }
         going.to_tell.insert(number);
+        // What could not be read before can still not be told without its text.
+        if cursor.shelf.of(number).any(|story| story.title.is_none()) {
+            going.to_read.insert(number);
+        }
     }
     for story in cursor.shelf.take_touched() {
         going.to_tell.insert(story.number);
