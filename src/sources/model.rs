@@ -143,7 +143,7 @@ words! {
 words! {
     /// Whose comments nominate, by a line `/nominate most-humorous`.
     Nominators {
-        /// Those of people who have a part in a story of the edition.
+        /// Those of people who have a part in a merged story of the edition.
         Contributors = "contributors",
         /// Anybody's.
         Everybody = "everybody",

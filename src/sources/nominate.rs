@@ -18,6 +18,7 @@ use crate::submissions;
 use crate::submissions::comments::model::Proposal;
 use crate::submissions::comments::store as comments;
 use crate::submissions::model::{PersonCard, StoryCard};
+use crate::submissions::source::found::State;
 
 /// Looks into the proposals on this source's pull requests that nobody has looked into (another
 /// source has rules and pull requests of its own), and answers what is to be said to each.
@@ -82,21 +83,30 @@ impl Desk<'_> {
 
     /// Why somebody may not nominate; `None` if they may.
     fn may(&self, person: PersonId) -> Option<&'static str> {
-        let card = self.people.get(&person);
         match self.source.settings.nominators {
             Nominators::Everybody => None,
-            Nominators::Contributors if card.is_some_and(PersonCard::has_part) => None,
+            Nominators::Contributors if self.has_merged(person) => None,
             Nominators::Contributors => Some(
-                "Only those who have a part in a story of this edition can nominate by a comment.",
+                "Only those who have a part in a merged story of this edition can nominate by a \
+                 comment.",
             ),
             Nominators::Nobody => Some("Comments do not nominate in this edition."),
         }
     }
 
-    /// The stories of the submission, or those who sent them.
+    /// Anybody can open a pull request; that it was merged is somebody else's word for it.
+    fn has_merged(&self, person: PersonId) -> bool {
+        let merged = self.stories.iter().filter(|card| card.submission.state == State::Merged);
+        let merged = merged.filter(|card| card.submission.exclusion.is_none());
+        merged.flat_map(|card| &card.authors).any(|line| line.person == person)
+    }
+
+    /// The stories of the submission, or those who sent them; of one that was closed there are none.
     fn subjects(&self, proposal: &Proposal, category: &Category) -> Vec<SubjectId> {
         let brought = self.stories.iter().filter(|card| proposal.stories.contains(&card.story.id));
-        let brought = brought.filter(|card| card.submission.exclusion.is_none());
+        let brought = brought.filter(|card| {
+            card.submission.exclusion.is_none() && card.submission.state != State::Closed
+        });
         match category.terms.nominee_kind {
             NomineeKind::Story => brought.map(|card| SubjectId::Story(card.story.id)).collect(),
             NomineeKind::Person => {

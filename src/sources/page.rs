@@ -190,7 +190,7 @@ fn settings(now: &Settings) -> Vec<FieldPage> {
     });
     let nominators = Nominators::ALL.iter().map(|one| {
         let words = match one {
-            Nominators::Contributors => "People who have a part in a story of this edition",
+            Nominators::Contributors => "People who have a part in a merged story of this edition",
             Nominators::Everybody => "Everybody who can comment there",
             Nominators::Nobody => "Nobody",
         };

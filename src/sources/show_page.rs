@@ -84,7 +84,7 @@ impl SourcePage {
                 Admission::ByHand => "nothing",
             },
             nominators: match settings.nominators {
-                Nominators::Contributors => "of people who have a part in a story",
+                Nominators::Contributors => "of people who have a part in a merged story",
                 Nominators::Everybody => "of everybody",
                 Nominators::Nobody => "of nobody",
             },

@@ -5,30 +5,25 @@ use std::time::Duration;
 
 use laurels::editions::store as editions;
 use laurels::ids::SourceId;
-use laurels::nominees::people::merge::{Same, merge};
 use laurels::server::block_on;
-use laurels::sources::answer::{self, Answer};
 use laurels::sources::begin::{Ticket, begin};
-use laurels::sources::draft::Draft;
 use laurels::sources::finish::finish;
-use laurels::sources::model::{Admission, Nominators, Replies, Settings};
+use laurels::sources::model::{Admission, Settings};
 use laurels::sources::passes::model::{Ending, Reading};
 use laurels::sources::sync::{Desk, sync};
-use laurels::sources::{add, amend, batch, failures, remove, store};
+use laurels::sources::{amend, batch, failures, remove, store};
 use laurels::submissions::changes::Changes;
-use laurels::submissions::claims::store::everybody;
-use laurels::submissions::source::any::{Left, Source};
+use laurels::submissions::source::any::Left;
 use laurels::submissions::source::file;
 use laurels::submissions::source::found::{Failure, Found, Item, Update};
-use laurels::submissions::source::github::api::Token;
 use laurels::submissions::source::github::wanted::End;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
-use crate::hooks::{answered, award, deliver, merged, said, standing};
+use crate::hooks::{deliver, merged};
 use crate::on_both::on_both;
-use crate::source_hub::{Hub, Mischief, remark, who};
-use crate::sources::{AT, admitted, hub, source, titles, until};
+use crate::source_hub::{Hub, Mischief};
+use crate::sources::{AT, hub, source, titles, until};
 use crate::world::{EDITION, World};
 
 const LATER: &str = r#"{"message":"You have exceeded a secondary rate limit."}"#;
@@ -50,24 +45,24 @@ fn pauses(world: &World, hub: &Hub, source: SourceId) {
     assert_eq!(read.ending, Ending::Later);
 }
 
-fn begun(world: &World, source: SourceId) -> Ticket {
+pub(crate) fn begun(world: &World, source: SourceId) -> Ticket {
     world.write(move |db, now| begin(db, source, Reading::News, "Lea", now))
 }
 
-fn ended(world: &World, ticket: Ticket) {
+pub(crate) fn ended(world: &World, ticket: Ticket) {
     world.write(move |db, now| {
         let left = Left { cursor: String::new(), end: Ok(End::Done) };
         finish(db, &ticket, &left, Changes::default(), now)
     });
 }
 
-fn kept(world: &World, ticket: &Ticket, found: Found) {
+pub(crate) fn kept(world: &World, ticket: &Ticket, found: Found) {
     let ticket = ticket.clone();
     world.write(move |db, now| batch::batch(db, &ticket, &found, None, now).map(drop));
 }
 
 /// Pull request 1 by `AnaB` with one story, and what `says` says on it.
-fn story(says: Option<&str>) -> Found {
+pub(crate) fn story(says: Option<&str>) -> Found {
     let comments: Vec<_> = says
         .map(|category| {
             json!({ "id": "discussion:70", "submission": 1, "author": "Kind", "kind": "discussion",
@@ -144,90 +139,6 @@ on_both!(a_pause_outlasts_other_settings, |world| {
     });
 
     assert_eq!(next_at(world, source).as_deref(), Some("2027-03-01T13:00:00Z"));
-});
-
-on_both!(a_comment_nominates_by_the_rule_of_its_own_repository_alone, |world| {
-    let (first, second) = (hub(), hub());
-    let own = source(world, &first, |settings| settings.nominators = Nominators::Nobody);
-    award(world);
-    let ticket = begun(world, own);
-    kept(world, &ticket, story(Some("most-humorous")));
-
-    // Another source of the edition ends a pass before this one does.
-    let settings = Settings {
-        nominators: Nominators::Everybody,
-        replies: Replies::Answered,
-        ..Settings::default()
-    };
-    let place = Source::parse("github", "p/r", Some(&second.url)).unwrap();
-    let draft = Draft { place, repository: "p/r".into(), settings };
-    let other = world.write(move |db, now| {
-        let edition = editions::by_slug(db, EDITION)?.id;
-        Ok(add::add(db, edition, draft, "the operator", now)?.id)
-    });
-    let desk = Desk::of(world.app());
-    block_on(sync(&desk, other, Reading::News, "Lea", Box::new(|_| {}))).unwrap();
-
-    assert!(standing(world).is_empty(), "comments there do not nominate");
-    assert_eq!(second.knows().said.len(), 0, "its pull request 1 is another");
-});
-
-on_both!(what_is_refused_to_stand_becomes_no_nominee_on_the_way, |world| {
-    let hub = hub();
-    hub.merged(2, "Ben", "Another", &[("shiny_future/ben.md", "# Ben mends\n")]);
-    let source = source(world, &hub, |settings| {
-        settings.admission = Admission::ByHand;
-        settings.nominators = Nominators::Everybody;
-        settings.replies = Replies::Answered;
-    });
-    let desk = Desk::of(world.app());
-    block_on(sync(&desk, source, Reading::News, "Lea", Box::new(|_| {}))).unwrap();
-    let lea = world.lead();
-    let at = format!("/editions/{EDITION}/manage/categories/new");
-    let form = lea.get(&at).page().form("form[action$='/manage/categories']");
-    let form = form.fill("title", "Most humorous").choose("kind", "shiny_future");
-    lea.submit(&form.choose("joining", "chosen")).see_other();
-
-    deliver(world, "d-1", "issue_comment", &said(1, "AnaB", "/nominate most-humorous"));
-
-    let told = answered(&hub, 1).remove(0);
-    assert!(told.contains("“Grace waits” is not of the kind"), "{told}");
-    assert_eq!(admitted(world), 0);
-});
-
-on_both!(whoever_was_found_to_be_somebody_nominates_as_them, |world| {
-    let hub = hub();
-    let source = source(world, &hub, |settings| settings.replies = Replies::Answered);
-    award(world);
-    let desk = Desk::of(world.app());
-    block_on(sync(&desk, source, Reading::News, "Lea", Box::new(|_| {}))).unwrap();
-    world.write(|db, now| {
-        let edition = editions::by_slug(db, EDITION)?.id;
-        let all = everybody(db, edition)?;
-        let (with, without): (Vec<_>, Vec<_>) = all.iter().partition(|it| it.handle.is_some());
-        let same = Same { one: with[0].slug.clone(), kept: without[0].slug.clone() };
-        merge(db, edition, "Lea", &same, now)
-    });
-
-    deliver(world, "d-1", "issue_comment", &said(1, "AnaB", "/nominate most-humorous"));
-
-    let told = answered(&hub, 1).remove(0);
-    assert!(told.contains("is nominated for Most humorous now"), "{told}");
-});
-
-on_both!(a_comment_that_comes_while_its_pull_request_is_read_is_not_lost, |world| {
-    let hub = hub();
-    let words = "/nominate most-humorous";
-    let source = source(world, &hub, |settings| settings.nominators = Nominators::Everybody);
-    award(world);
-    let ticket = begun(world, source);
-    // The pass has asked for pull request 1; then somebody says this, and then it is kept.
-    deliver(world, "d-1", "issue_comment", &said(70, "Kind", words));
-    hub.change(1, 5, "comments", json!([remark(70, who("Kind"), words)]));
-    kept(world, &ticket, story(None));
-    ended(world, ticket);
-
-    until(|| standing(world) == ["Grace waits"]);
 });
 
 on_both!(what_failed_of_a_story_is_forgotten_once_an_update_brings_it, |world| {
@@ -346,35 +257,3 @@ on_both!(a_path_longer_than_any_key_is_told_and_the_rest_goes_on, |world| {
     assert_eq!(read.failures[0].item, "#2");
     assert!(read.failures[0].why.contains("longer than"), "{}", read.failures[0].why);
 });
-
-#[test]
-fn each_pull_request_is_answered_once_however_the_comments_came() {
-    let hub = Hub::new();
-    let place = Source::parse("github", "o/r", Some(&hub.url)).unwrap();
-    let said = |number, said: &str| Answer { number, said: said.into() };
-
-    let answers = [said(1, "a"), said(2, "b"), said(1, "c")];
-    answer::post(&place, Token::parse("good"), &answers).unwrap();
-
-    let heard = std::mem::take(&mut hub.knows().said);
-    let mut heard: Vec<(String, String)> = heard
-        .into_iter()
-        .map(|(path, body)| (path, body["body"].as_str().unwrap().to_owned()))
-        .collect();
-    heard.sort();
-    let at = |number: u64| format!("/repos/o/r/issues/{number}/comments");
-    assert_eq!(heard, [(at(1), "a\n\nc".into()), (at(2), "b".into())]);
-}
-
-#[test]
-fn a_file_cannot_put_other_words_into_our_mouth() {
-    let file = json!({ "format": "laurels-submissions/1",
-        "submissions": [{ "number": 1, "title": "Add", "state": "merged", "stories": [] }],
-        "comments": [{ "id": "1", "submission": 1, "author": "Kind", "kind": "discussion",
-            "at": "2026-03-02T00:00:00Z", "nominates": ["@everybody, \u{0}come"] }] });
-
-    let found = file::read::read(file.to_string().as_bytes()).unwrap().found;
-
-    assert_eq!(found.comments, []);
-    assert!(found.failures[0].why.contains("nominates"), "{:?}", found.failures);
-}

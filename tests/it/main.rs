@@ -43,6 +43,7 @@ mod sources;
 mod hooks;
 mod sources_in_a_browser;
 mod keeper;
+mod nominating;
 mod measures;
 mod measures_told;
 mod source_any;

@@ -62,6 +62,8 @@ fn take(
     received: &mut Received,
 ) -> Result<()> {
     match news {
+        // Nobody is told of for a comment on a pull request without a story.
+        News::Said { comment, .. } if !is_known(db, &source, comment.submission)? => {}
         News::Said { comment, by } => {
             let found = Found {
                 people: vec![by.as_ref().clone()],
@@ -96,10 +98,12 @@ fn wish(db: &mut Db, source: &Source, news: &News) -> Result<Wish> {
 }
 
 fn is_missed(db: &mut Db, source: &Source, number: u64) -> Result<bool> {
-    if passes::store::running(db, source.id)?.is_none() {
-        return Ok(false);
-    }
+    let is_read = passes::store::running(db, source.id)?.is_some();
+    Ok(is_read && !is_known(db, source, number)?)
+}
+
+fn is_known(db: &mut Db, source: &Source, number: u64) -> Result<bool> {
     let numbers = i64::try_from(number).into_iter().collect();
     let known = submissions::known(db, source.edition, &source.repository, &numbers)?;
-    Ok(known.submissions.is_empty())
+    Ok(!known.submissions.is_empty())
 }

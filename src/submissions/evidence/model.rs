@@ -94,8 +94,9 @@ fn take_part(card: &mut PersonCard, part: &StoryPart) {
     match part.part {
         Part::Author => {
             card.wrote += 1;
-            card.words += part.words;
-            card.faq_questions += part.faq_questions;
+            // A file may say any number that the databases hold.
+            card.words = card.words.saturating_add(part.words);
+            card.faq_questions = card.faq_questions.saturating_add(part.faq_questions);
         }
         Part::CoAuthor => card.helped += 1,
     }
@@ -155,5 +156,24 @@ mod tests {
         (expected.wrote, expected.words, expected.faq_questions) = (1, 10, 2);
         (expected.comments, expected.talked, expected.first_at) = (6, 1, at(2));
         assert_eq!(cards, [expected]);
+    }
+
+    #[test]
+    fn figures_that_a_file_exaggerates_stay_figures() {
+        let ana = person(None);
+        let part = || StoryPart {
+            person: ana.id,
+            story: StoryId::new(),
+            part: Part::Author,
+            submission: SubmissionId::new(),
+            words: i64::MAX,
+            faq_questions: i64::MAX,
+            at: None,
+        };
+        let evidence = Evidence { parts: vec![part(), part()], said: vec![] };
+
+        let cards = evidence.cards(vec![ana.clone()]);
+
+        assert_eq!((cards[0].words, cards[0].faq_questions), (i64::MAX, i64::MAX));
     }
 }
