@@ -61,7 +61,7 @@ pub fn finish(
     let is_own = passes::store::running(db, source.id)?.is_some_and(|own| own.id == ticket.pass);
     let (ending, mut said) = told(&left.end, &changes);
     let is_empty = !submissions::store::has_any_of(db, source.edition, &source.repository)?;
-    if ending == Ending::Done && is_empty {
+    if ending == Ending::Done && ticket.reading == Reading::News && is_empty {
         said = NO_STORY.to_owned();
     }
     if is_own {

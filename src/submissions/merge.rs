@@ -18,6 +18,10 @@ pub fn submission(
         (State::Unmerged, Some(known @ (State::Open | State::Closed))) => known,
         (told, _) => told,
     };
+    // Who does not know when it was opened, such as a clone, knows its labels and reactions neither.
+    let untold = was.filter(|_| found.opened_at.is_none());
+    let labels = untold.filter(|_| found.labels.is_empty()).map(|was| was.labels.clone());
+    let reactions = untold.filter(|_| found.reactions == 0).map(|was| was.reactions);
     let instant = |at: jiff::Timestamp| Timestamp::from_millis(at.as_millisecond());
     let or_was = |told: Option<jiff::Timestamp>, kept: fn(&Submission) -> Option<Timestamp>| {
         told.map(instant).or(was.and_then(kept))
@@ -33,8 +37,8 @@ pub fn submission(
         opened_at: or_was(found.opened_at, |was| was.opened_at),
         merged_at: or_was(found.merged_at, |was| was.merged_at),
         first_commit_at: or_was(found.first_commit_at, |was| was.first_commit_at),
-        labels: found.labels.clone(),
-        reactions: count(found.reactions),
+        labels: labels.unwrap_or_else(|| found.labels.clone()),
+        reactions: reactions.unwrap_or_else(|| count(found.reactions)),
         exclusion: was.and_then(|was| was.exclusion.clone()),
     }
 }
@@ -109,4 +113,24 @@ pub fn story_words(was: &Story, now: &Story) -> String {
 fn listed<const N: usize>(parts: [(bool, String); N]) -> String {
     let said = parts.into_iter().filter(|(is_new, _)| *is_new).map(|(_, words)| words);
     said.collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clone_takes_back_nothing_that_a_forge_told() {
+        let mut told = found::Submission::new(1, "Add a story", State::Merged);
+        told.opened_at = Some("2026-03-01T00:00:00Z".parse().unwrap());
+        (told.labels, told.reactions) = (vec!["story".into()], 3);
+        let kept = submission("o/r", &told, None);
+
+        let clone = found::Submission::new(1, "Add a story", State::Merged);
+        assert_eq!(submission("o/r", &clone, Some(&kept)), kept);
+
+        (told.labels, told.reactions) = (vec![], 0);
+        let now = submission("o/r", &told, Some(&kept));
+        assert_eq!((now.labels.len(), now.reactions), (0, 0));
+    }
 }

@@ -257,3 +257,15 @@ on_both!(a_path_longer_than_any_key_is_told_and_the_rest_goes_on, |world| {
     assert_eq!(read.failures[0].item, "#2");
     assert!(read.failures[0].why.contains("longer than"), "{}", read.failures[0].why);
 });
+
+on_both!(what_was_not_read_whole_is_not_said_to_hold_no_story, |world| {
+    let hub = hub();
+    hub.merged(2, "Ben", "Code", &[("src/main.md", "# No story\n")]);
+    let source = source(world, &hub, |_| {});
+    let desk = Desk::of(world.app());
+    let only = Reading::Only([2].into());
+
+    let read = block_on(sync(&desk, source, only, "a delivery", Box::new(|_| {}))).unwrap();
+
+    assert_eq!(read.words, "Nothing has changed.");
+});
