@@ -89,7 +89,7 @@ fn whole(path: &Path, theirs: Duration, pulls: u64) {
     let desk = Desk {
         store: Store::open(&Database::Sqlite(folder.path().join("laurels.db"))).unwrap(),
         clock: Clock::System,
-        token: None,
+        door: None,
     };
     let place = Source::parse("git", &path.to_string_lossy(), None).unwrap();
     let settings = Settings::default();

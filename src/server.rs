@@ -14,6 +14,7 @@ use crate::ballots::print::Prints;
 use crate::calendar;
 use crate::error::{Error, Result};
 use crate::sources::keeper;
+use crate::submissions::source::github::api::Door;
 use crate::web::respond::Reply;
 use crate::web::state::App;
 use crate::web::{assets, forms, gate};
@@ -80,6 +81,7 @@ pub fn start(app: Data<App>, listener: TcpListener) -> Result<Server> {
 /// # Errors
 /// A port that is taken, or what `ready` refuses.
 pub fn run(app: App, ready: impl FnOnce(&str) -> Result<()>) -> Result<()> {
+    Door::of(&app.config.github_api, None)?;
     let listener = bind(&app)?;
     let url = app.config.public_url.clone();
     block_on(async move {

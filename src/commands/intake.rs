@@ -17,14 +17,14 @@ use crate::sources::finish::Finished;
 use crate::sources::model::{Admission, Settings, check_rules};
 use crate::sources::passes::model::{Ending, Reading};
 use crate::sources::sync::{Desk, Watcher, sync};
-use crate::sources::{add, amend, begin, failures};
+use crate::sources::{add, amend, begin, failures, store};
 use crate::store::Store;
 use crate::store::db::Db;
 use crate::submissions::changes::Changes;
 use crate::submissions::source::any;
 use crate::submissions::source::file::read::read;
 use crate::submissions::source::found::{Failure, Found};
-use crate::submissions::source::github::api::Token;
+use crate::submissions::source::github::api::Door;
 use crate::submissions::source::pass::Progress;
 use crate::submissions::take_in::{Arrival, take_in};
 
@@ -59,7 +59,7 @@ struct Forge {
     /// The repository of the pull requests, where a clone does not say
     #[arg(long, value_name = "OWNER/NAME")]
     repository: Option<String>,
-    /// The API of a GitHub Enterprise server
+    /// The API of a GitHub Enterprise server, which the token is for [default: LAURELS_GITHUB_API]
     #[arg(long, value_name = "URL")]
     api_url: Option<String>,
     /// What becomes a nominee by itself [default: merged, or what was set before]
@@ -151,12 +151,14 @@ fn from_file(file: File) -> Result<()> {
 
 /// Reads a forge as a source of the edition, from where its last pass stopped.
 fn from_forge(kind: &str, forge: Forge) -> Result<()> {
-    let wish = Wish::of(kind, &forge)?;
     let config = forge.target.settings.clone().check()?;
+    // Whoever names another GitHub here gives the token for it, too.
+    let api = forge.api_url.clone().unwrap_or(config.github_api);
+    let wish = Wish::of(kind, &api, &forge)?;
     let desk = Desk {
         store: Store::open(&config.database)?,
         clock: Clock::System,
-        token: config.github_token.and_then(|token| Token::parse(token.reveal())),
+        door: Door::of(&api, config.github_token.as_ref().map(config::Hidden::reveal))?,
     };
     let edition = forge.target.edition.clone();
     let bar = ProgressBar::new_spinner();
@@ -190,14 +192,14 @@ enum Other {
 }
 
 impl Wish {
-    fn of(kind: &str, forge: &Forge) -> Result<Self> {
+    fn of(kind: &str, api: &str, forge: &Forge) -> Result<Self> {
         // The source is found again by its path, from wherever the command is run.
         let locator = match (kind, std::fs::canonicalize(&forge.locator)) {
             ("git", Ok(path)) => path.display().to_string(),
             _ => forge.locator.clone(),
         };
         Ok(Self {
-            place: any::Source::parse(kind, &locator, forge.api_url.as_deref())?,
+            place: any::Source::parse(kind, &locator, Some(api).filter(|api| !api.is_empty()))?,
             rules: forge.rules.as_deref().map(rules).transpose()?,
             repository: forge.repository.clone(),
             admission: forge.admit.map(Admit::admission),
@@ -219,6 +221,9 @@ fn prepare(db: &mut Db, edition: &str, wish: &Wish, now: Timestamp) -> Result<(S
             add::add(db, edition.id, draft, ACTOR, now)?
         }
     };
+    if let Some(repository) = &wish.repository {
+        store::set_repository(db, source.id, repository)?;
+    }
     let mut settings = source.settings.clone();
     settings.rules = wish.rules.clone().unwrap_or(settings.rules);
     settings.admission = wish.admission.unwrap_or(settings.admission);

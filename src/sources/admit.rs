@@ -12,7 +12,7 @@ use crate::nominees::store;
 use crate::store::db::Db;
 use crate::submissions;
 use crate::submissions::model::StoryCard;
-use crate::submissions::source::found::State;
+use crate::submissions::source::found::{Standing, State};
 
 /// Admits what is new, and answers how many nominees that made.
 ///
@@ -48,5 +48,9 @@ fn is_meant(card: &StoryCard, admission: Admission, repository: &str) -> bool {
         (Admission::Merged, state) => state == State::Merged,
         (Admission::All, _) => true,
     };
-    state && from.exclusion.is_none() && from.repository.eq_ignore_ascii_case(repository)
+    let is_there = card.story.standing == Standing::Present;
+    state
+        && is_there
+        && from.exclusion.is_none()
+        && from.repository.eq_ignore_ascii_case(repository)
 }

@@ -10,13 +10,14 @@ use super::model::Replies;
 use super::passes;
 use super::passes::model::{Reading, Sofar};
 use crate::clock::{Clock, Timestamp};
+use crate::config::Hidden;
 use crate::error::{Error, Result};
 use crate::ids::SourceId;
 use crate::store::Store;
 use crate::submissions::changes::Changes;
 use crate::submissions::source::any::{self, Left, Needs};
 use crate::submissions::source::found::Found;
-use crate::submissions::source::github::api::Token;
+use crate::submissions::source::github::api::{Door, Token};
 use crate::submissions::source::github::wanted::End;
 use crate::submissions::source::pass::{Progress, Sink};
 use crate::web::state::App;
@@ -32,18 +33,26 @@ pub struct Desk {
     /// What time it is.
     pub clock: Clock,
     /// What opens GitHub.
-    pub token: Option<Token>,
+    pub door: Option<Door>,
 }
 
 impl Desk {
-    /// That of a running instance.
+    /// That of a running instance, whose settings were checked at its start.
     #[must_use]
     pub fn of(app: &App) -> Self {
-        let token = app.config.github_token.as_ref();
-        Self {
-            store: app.store.clone(),
-            clock: app.clock.clone(),
-            token: token.and_then(|token| Token::parse(token.reveal())),
+        let token = app.config.github_token.as_ref().map(Hidden::reveal);
+        let door = Door::of(&app.config.github_api, token).ok().flatten();
+        Self { store: app.store.clone(), clock: app.clock.clone(), door }
+    }
+
+    /// The token for that place, if it needs one and there is one.
+    ///
+    /// # Errors
+    /// [`Error::Setting`] if the token is for another GitHub.
+    pub fn token(&self, place: &any::Source) -> Result<Option<Token>> {
+        match (place, &self.door) {
+            (any::Source::GitHub(api, _), Some(door)) => door.token(api).map(Some),
+            (any::Source::GitHub(..) | any::Source::Git(_) | any::Source::File(_), _) => Ok(None),
         }
     }
 }
@@ -105,15 +114,15 @@ pub async fn run(desk: &Desk, ticket: Ticket, watcher: Watcher) -> Result<Finish
 
 fn read(sink: &mut Keeping) -> Left {
     let Ticket { source, reading, cursor, .. } = sink.ticket.clone();
-    let rules = match source.settings.rules() {
-        Ok(rules) => rules,
+    let given = source.settings.rules().and_then(|of| Ok((of, sink.desk.token(&source.place)?)));
+    let (rules, token) = match given {
+        Ok(given) => given,
         Err(refused) => return Left { cursor, end: Err(refused) },
     };
     let only = match reading {
         Reading::News => None,
         Reading::Only(numbers) => Some(numbers),
     };
-    let token = sink.desk.token.clone();
     let needs = Needs { rules: &rules, cursor: &cursor, only, token: token.clone() };
     let left = any::pass(&source.place, needs, sink);
     let orphans = std::mem::take(&mut sink.changes.orphans);
@@ -132,9 +141,9 @@ async fn reply(desk: &Desk, ticket: &Ticket, finished: &Finished) {
     if finished.answers.is_empty() || source.settings.replies == Replies::Silent {
         return;
     }
-    let (place, token) = (source.place.clone(), desk.token.clone());
-    let answers = finished.answers.clone();
-    let posted = tokio::task::spawn_blocking(move || answer::post(&place, token, &answers));
+    let (place, desk, answers) = (source.place.clone(), desk.clone(), finished.answers.clone());
+    let post = move || answer::post(&place, desk.token(&place)?, &answers);
+    let posted = tokio::task::spawn_blocking(post);
     match posted.await {
         Ok(Ok(())) => {}
         Ok(Err(refused)) => {

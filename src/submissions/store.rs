@@ -62,10 +62,13 @@ fn cards(db: &mut Db, scope: Scope<'_>) -> Result<Vec<StoryCard>> {
             ),
         ),
     };
-    let rows: Vec<(StoryColumns, SubmissionColumns)> = query
-        .order((submissions::number, stories::first_path))
+    let mut rows: Vec<(StoryColumns, SubmissionColumns)> = query
+        .order(submissions::number)
         .select((StoryColumns::as_select(), SubmissionColumns::as_select()))
         .load(db)?;
+    rows.sort_by(|(a, of_a), (b, of_b)| {
+        (of_a.number, &a.first_path).cmp(&(of_b.number, &b.first_path))
+    });
     let ids: Vec<StoryId> = rows.iter().map(|(story, _)| story.id).collect();
     let mut lines = bylines(db, scope, &ids)?;
     rows.into_iter()

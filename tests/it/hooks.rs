@@ -8,7 +8,7 @@ use sha2::Sha256;
 
 use crate::on_both::on_both;
 use crate::source_hub::{Hub, remark, who};
-use crate::sources::{NOMINEES, admitted, hub, source, titles, until};
+use crate::sources::{NOMINEES, admitted, hub_of, source, titles, until};
 use crate::world::{EDITION, WHISPER, World};
 
 /// Delivers; gives the status and what was answered.
@@ -51,7 +51,7 @@ pub(crate) fn said(id: u64, who: &str, text: &str) -> Value {
 }
 
 on_both!(a_merged_pull_request_is_a_nominee_within_seconds_and_a_replay_is_ignored, |world| {
-    let hub = hub();
+    let hub = hub_of(world);
     source(world, &hub, |_| {});
 
     assert_eq!(deliver(world, "d-1", "pull_request", &merged(1)).0, 202);
@@ -71,7 +71,7 @@ on_both!(a_merged_pull_request_is_a_nominee_within_seconds_and_a_replay_is_ignor
 });
 
 on_both!(what_is_not_signed_or_not_whole_is_refused_with_words, |world| {
-    source(world, &hub(), |_| {});
+    source(world, &hub_of(world), |_| {});
     let body = merged(1).to_string();
 
     let (status, words) = deliver_signed(world, "d-1", "pull_request", &body, "guessed");
@@ -85,7 +85,7 @@ on_both!(what_is_not_signed_or_not_whole_is_refused_with_words, |world| {
 });
 
 on_both!(an_open_pull_request_is_no_nominee_until_it_is_merged, |world| {
-    let hub = hub();
+    let hub = hub_of(world);
     hub.change(1, 5, "state", json!("OPEN"));
     hub.change(1, 6, "mergedAt", json!(null));
     hub.knows()
@@ -131,7 +131,7 @@ pub(crate) fn answered(hub: &Hub, most: usize) -> Vec<String> {
 }
 
 on_both!(a_comment_by_somebody_who_may_nominates_and_is_answered, |world| {
-    let hub = hub();
+    let hub = hub_of(world);
     source(world, &hub, |settings| {
         settings.admission = Admission::ByHand;
         settings.replies = Replies::Answered;
@@ -158,7 +158,7 @@ on_both!(a_comment_by_somebody_who_may_nominates_and_is_answered, |world| {
 });
 
 on_both!(a_comment_puts_nobody_where_a_measure_chooses, |world| {
-    let hub = hub();
+    let hub = hub_of(world);
     source(world, &hub, |settings| {
         settings.admission = Admission::ByHand;
         settings.nominators = Nominators::Everybody;
@@ -180,7 +180,7 @@ on_both!(a_comment_puts_nobody_where_a_measure_chooses, |world| {
 });
 
 on_both!(comments_that_a_pass_reads_nominate_too_and_one_taken_back_changes_no_paper, |world| {
-    let hub = hub();
+    let hub = hub_of(world);
     let words = "So good.\n/nominate most-humorous";
     hub.change(1, 5, "comments", json!([remark(70, who("Kind"), words)]));
     source(world, &hub, |settings| settings.nominators = Nominators::Everybody);
@@ -204,7 +204,7 @@ on_both!(comments_that_a_pass_reads_nominate_too_and_one_taken_back_changes_no_p
 });
 
 on_both!(nothing_is_taken_from_a_delivery_once_voting_has_opened, |world| {
-    let hub = hub();
+    let hub = hub_of(world);
     source(world, &hub, |_| {});
     world.write(|db, now| {
         let edition = laurels::editions::store::by_slug(db, EDITION)?.id;
@@ -219,7 +219,7 @@ on_both!(nothing_is_taken_from_a_delivery_once_voting_has_opened, |world| {
 });
 
 on_both!(a_delivery_that_was_noted_before_the_machine_stopped_is_read_afterwards, |world| {
-    let hub = hub();
+    let hub = hub_of(world);
     let source = source(world, &hub, |_| {});
 
     world.write(move |db, now| note(db, "d-1", source, Wish::Submission(1), now));
@@ -228,7 +228,7 @@ on_both!(a_delivery_that_was_noted_before_the_machine_stopped_is_read_afterwards
 });
 
 on_both!(deliveries_that_come_at_once_are_all_read, |world| {
-    let hub = hub();
+    let hub = hub_of(world);
     for number in 2..=6 {
         let (path, text) = (format!("status_quo/s{number}.md"), format!("# Story {number}\n"));
         hub.merged(number, "Ben", "Another", &[(&path, &text)]);

@@ -23,7 +23,7 @@ use sha2::{Digest as _, Sha256};
 use crate::hooks::{deliver, merged};
 use crate::on_both::on_both;
 use crate::source_hub::{Hub, Mischief};
-use crate::sources::{AT, hub, source, titles, until};
+use crate::sources::{AT, hub_of, source, titles, until};
 use crate::world::{EDITION, World};
 
 const LATER: &str = r#"{"message":"You have exceeded a secondary rate limit."}"#;
@@ -80,7 +80,7 @@ pub(crate) fn story(says: Option<&str>) -> Found {
 }
 
 on_both!(a_delivery_waits_for_the_end_of_a_pause_and_puts_off_nothing, |world| {
-    let hub = hub();
+    let hub = hub_of(world);
     hub.merged(2, "Ben", "Another", &[("status_quo/ben_mends.md", "# Ben mends\n")]);
     let source = source(world, &hub, |_| {});
     pauses(world, &hub, source);
@@ -97,7 +97,7 @@ on_both!(a_delivery_waits_for_the_end_of_a_pause_and_puts_off_nothing, |world| {
 });
 
 on_both!(a_delivery_that_met_a_pause_is_read_after_it, |world| {
-    let hub = hub();
+    let hub = hub_of(world);
     let source = source(world, &hub, |_| {});
     let pause = vec![("retry-after", "60".to_owned())];
     hub.knows().mischief.push_back(Mischief::Says(403, pause, LATER.into()));
@@ -116,7 +116,7 @@ on_both!(a_delivery_that_met_a_pause_is_read_after_it, |world| {
 });
 
 on_both!(a_delivery_and_a_lead_who_saves_move_no_pass_that_is_due, |world| {
-    let hub = hub();
+    let hub = hub_of(world);
     let source = source(world, &hub, |settings| settings.every_minutes = Some(60));
     until(|| next_at(world, source).as_deref() == Some("2027-03-01T13:00:00Z"));
     world.it_is("2027-03-01T12:30:00Z");
@@ -128,7 +128,7 @@ on_both!(a_delivery_and_a_lead_who_saves_move_no_pass_that_is_due, |world| {
 });
 
 on_both!(a_pause_outlasts_other_settings, |world| {
-    let hub = hub();
+    let hub = hub_of(world);
     let source = source(world, &hub, |_| {});
     pauses(world, &hub, source);
 
@@ -142,7 +142,7 @@ on_both!(a_pause_outlasts_other_settings, |world| {
 });
 
 on_both!(what_failed_of_a_story_is_forgotten_once_an_update_brings_it, |world| {
-    let source = source(world, &hub(), |_| {});
+    let source = source(world, &hub_of(world), |_| {});
     let ticket = begun(world, source);
     let found = story(None);
     let story = found.submissions[0].stories[0].clone();
@@ -167,8 +167,9 @@ on_both!(what_failed_of_a_story_is_forgotten_once_an_update_brings_it, |world| {
 });
 
 on_both!(a_pass_that_ends_and_a_lead_who_saves_do_not_stop_each_other, |world| {
+    let hub = hub_of(world);
     for saves in [true, false] {
-        let source = source(world, &hub(), |_| {});
+        let source = source(world, &hub, |_| {});
         let ticket = begun(world, source);
         let (ending, of) = (world.app().store.clone(), ticket.clone());
         let now = world.clock.now();
@@ -203,7 +204,7 @@ on_both!(a_pass_that_ends_and_a_lead_who_saves_do_not_stop_each_other, |world| {
 });
 
 on_both!(what_a_lead_stops_is_not_begun_again_at_once, |world| {
-    let (lea, hub) = (world.lead(), hub());
+    let (lea, hub) = (world.lead(), hub_of(world));
     let source = source(world, &hub, |settings| settings.every_minutes = Some(60));
     until(|| next_at(world, source).as_deref() == Some("2027-03-01T13:00:00Z"));
     world.it_is("2027-03-01T12:55:00Z");
@@ -221,7 +222,7 @@ on_both!(what_a_lead_stops_is_not_begun_again_at_once, |world| {
 });
 
 on_both!(what_failed_stays_told_while_only_labels_change, |world| {
-    let hub = hub();
+    let hub = hub_of(world);
     hub.merged(2, "Ben", "Broken", &[("status_quo/broken.md", "\0\0")]);
     let source = source(world, &hub, |_| {});
     let desk = Desk::of(world.app());
@@ -240,7 +241,7 @@ on_both!(what_failed_stays_told_while_only_labels_change, |world| {
 });
 
 on_both!(a_path_longer_than_any_key_is_told_and_the_rest_goes_on, |world| {
-    let hub = hub();
+    let hub = hub_of(world);
     // Nothing that compresses.
     let step = |number: u64| hex::encode(Sha256::digest(number.to_be_bytes()));
     let steps: Vec<String> = (0..60).map(step).collect();
@@ -259,7 +260,7 @@ on_both!(a_path_longer_than_any_key_is_told_and_the_rest_goes_on, |world| {
 });
 
 on_both!(what_was_not_read_whole_is_not_said_to_hold_no_story, |world| {
-    let hub = hub();
+    let hub = hub_of(world);
     hub.merged(2, "Ben", "Code", &[("src/main.md", "# No story\n")]);
     let source = source(world, &hub, |_| {});
     let desk = Desk::of(world.app());
@@ -268,4 +269,17 @@ on_both!(what_was_not_read_whole_is_not_said_to_hold_no_story, |world| {
     let read = block_on(sync(&desk, source, only, "a delivery", Box::new(|_| {}))).unwrap();
 
     assert_eq!(read.words, "Nothing has changed.");
+});
+
+on_both!(the_token_is_sent_to_no_other_github, |world| {
+    let other = Hub::new();
+    let source = source(world, &other, |_| {});
+    let desk = Desk::of(world.app());
+
+    let refused = sync(&desk, source, Reading::News, "Lea", Box::new(|_| {}));
+
+    let refused = block_on(refused).unwrap();
+    assert_eq!(refused.ending, Ending::Failed);
+    assert!(refused.words.contains("it is not sent to"), "{}", refused.words);
+    assert_eq!(other.asked(), [""; 0]);
 });

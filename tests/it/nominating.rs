@@ -19,12 +19,12 @@ use crate::hooks::{answered, award, deliver, said, standing};
 use crate::keeper::{begun, ended, kept, story};
 use crate::on_both::on_both;
 use crate::source_hub::{Hub, remark, who};
-use crate::sources::{admitted, hub, source, titles, until};
+use crate::sources::{admitted, hub_of, source, titles, until};
 use crate::world::EDITION;
 
 on_both!(a_comment_nominates_by_the_rule_of_its_own_repository_alone, |world| {
-    let (first, second) = (hub(), hub());
-    let own = source(world, &first, |settings| settings.nominators = Nominators::Nobody);
+    let hub = hub_of(world);
+    let own = source(world, &hub, |settings| settings.nominators = Nominators::Nobody);
     award(world);
     let ticket = begun(world, own);
     kept(world, &ticket, story(Some("most-humorous")));
@@ -35,7 +35,7 @@ on_both!(a_comment_nominates_by_the_rule_of_its_own_repository_alone, |world| {
         replies: Replies::Answered,
         ..Settings::default()
     };
-    let place = Source::parse("github", "p/r", Some(&second.url)).unwrap();
+    let place = Source::parse("github", "p/r", Some(&hub.url)).unwrap();
     let draft = Draft { place, repository: "p/r".into(), settings };
     let other = world.write(move |db, now| {
         let edition = editions::by_slug(db, EDITION)?.id;
@@ -45,11 +45,11 @@ on_both!(a_comment_nominates_by_the_rule_of_its_own_repository_alone, |world| {
     block_on(sync(&desk, other, Reading::News, "Lea", Box::new(|_| {}))).unwrap();
 
     assert!(standing(world).is_empty(), "comments there do not nominate");
-    assert_eq!(second.knows().said.len(), 0, "its pull request 1 is another");
+    assert_eq!(hub.knows().said.len(), 0, "its pull request 1 is another");
 });
 
 on_both!(what_is_refused_to_stand_becomes_no_nominee_on_the_way, |world| {
-    let hub = hub();
+    let hub = hub_of(world);
     hub.merged(2, "Ben", "Another", &[("shiny_future/ben.md", "# Ben mends\n")]);
     let source = source(world, &hub, |settings| {
         settings.admission = Admission::ByHand;
@@ -72,7 +72,7 @@ on_both!(what_is_refused_to_stand_becomes_no_nominee_on_the_way, |world| {
 });
 
 on_both!(whoever_was_found_to_be_somebody_nominates_as_them, |world| {
-    let hub = hub();
+    let hub = hub_of(world);
     let source = source(world, &hub, |settings| settings.replies = Replies::Answered);
     award(world);
     let desk = Desk::of(world.app());
@@ -92,7 +92,7 @@ on_both!(whoever_was_found_to_be_somebody_nominates_as_them, |world| {
 });
 
 on_both!(whoever_only_opened_a_pull_request_nominates_nothing, |world| {
-    let hub = hub();
+    let hub = hub_of(world);
     hub.merged(2, "Mallory", "Junk", &[]);
     let junk = "status_quo/junk.md";
     hub.change(2, 5, "files", json!([{ "path": junk, "changeType": "ADDED" }]));
@@ -119,7 +119,7 @@ on_both!(whoever_only_opened_a_pull_request_nominates_nothing, |world| {
 });
 
 on_both!(a_comment_on_a_pull_request_without_a_story_tells_of_nobody, |world| {
-    let hub = hub();
+    let hub = hub_of(world);
     let _ = source(world, &hub, |_| {});
 
     deliver(world, "d-1", "issue_comment", &said(1, "Passerby", "Nice."));
@@ -132,7 +132,7 @@ on_both!(a_comment_on_a_pull_request_without_a_story_tells_of_nobody, |world| {
 });
 
 on_both!(a_comment_that_comes_while_its_pull_request_is_read_is_not_lost, |world| {
-    let hub = hub();
+    let hub = hub_of(world);
     let words = "/nominate most-humorous";
     let source = source(world, &hub, |settings| settings.nominators = Nominators::Everybody);
     award(world);

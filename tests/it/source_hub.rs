@@ -41,7 +41,11 @@ pub(crate) struct Hub {
 
 impl Hub {
     pub(crate) fn new() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        Self::at(TcpListener::bind("127.0.0.1:0").unwrap())
+    }
+
+    /// Where somebody expects it.
+    pub(crate) fn at(listener: TcpListener) -> Self {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let knows = Arc::new(Mutex::new(Knows { tip: "a".repeat(40), ..Knows::default() }));
         let shared = Arc::clone(&knows);

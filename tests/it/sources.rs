@@ -34,8 +34,8 @@ pub(crate) const NOMINEES: usize = 3;
 const GRACE: &str = "# Status quo: Grace waits\n\nFor a long time.\n";
 
 /// A repository with one merged story, `o/r`.
-pub(crate) fn hub() -> Hub {
-    let hub = Hub::new();
+pub(crate) fn hub_of(world: &World) -> Hub {
+    let hub = world.hub();
     hub.merged(1, "AnaB", "Add a story", &[("status_quo/grace_waits.md", GRACE)]);
     hub
 }
@@ -122,7 +122,7 @@ on_both!(a_lead_adds_a_repository_and_a_wrong_form_comes_back_whole, |world| {
 });
 
 on_both!(syncing_takes_in_what_is_new_says_what_changed_and_then_that_nothing_has, |world| {
-    let (lea, hub) = (world.lead(), hub());
+    let (lea, hub) = (world.lead(), hub_of(world));
     let source = source(world, &hub, |_| {});
 
     let first = press(&lea, source, "form[action$='/sync']");
@@ -145,7 +145,7 @@ on_both!(syncing_takes_in_what_is_new_says_what_changed_and_then_that_nothing_ha
 });
 
 on_both!(one_bad_item_is_told_skipped_and_read_when_somebody_says_so, |world| {
-    let (lea, hub) = (world.lead(), hub());
+    let (lea, hub) = (world.lead(), hub_of(world));
     hub.merged(2, "Ben", "Broken", &[("status_quo/broken.md", "\0\0")]);
     let source = source(world, &hub, |_| {});
 
@@ -165,7 +165,7 @@ on_both!(one_bad_item_is_told_skipped_and_read_when_somebody_says_so, |world| {
 });
 
 on_both!(a_repository_in_which_nothing_fits_the_rules_says_so, |world| {
-    let (lea, hub) = (world.lead(), Hub::new());
+    let (lea, hub) = (world.lead(), world.hub());
     hub.merged(1, "Ben", "Code", &[("src/main.md", "# No story\n")]);
     let source = source(world, &hub, |_| {});
 
@@ -177,7 +177,7 @@ on_both!(a_repository_in_which_nothing_fits_the_rules_says_so, |world| {
 });
 
 on_both!(two_syncs_at_once_are_one_and_a_silent_one_is_given_up, |world| {
-    let (lea, hub) = (world.lead(), hub());
+    let (lea, hub) = (world.lead(), hub_of(world));
     let source = source(world, &hub, |_| {});
     let form = page(&lea, source).form("form[action$='/sync']");
     let ticket = world.write(move |db, now| begin(db, source, Reading::News, "Somebody", now));
@@ -205,7 +205,7 @@ fn keep(world: &World, ticket: &Ticket, found: &Found, resume: Option<&str>) -> 
 }
 
 on_both!(a_pass_that_was_cut_off_goes_on_from_its_last_batch, |world| {
-    let hub = hub();
+    let hub = hub_of(world);
     let source = source(world, &hub, |_| {});
     let begun = move |db: &mut _, now| begin(db, source, Reading::News, "the schedule", now);
     let ticket = world.write(begun);
@@ -223,7 +223,7 @@ on_both!(a_pass_that_was_cut_off_goes_on_from_its_last_batch, |world| {
 });
 
 on_both!(what_github_refuses_is_told_and_loses_nothing, |world| {
-    let (lea, hub) = (world.lead(), hub());
+    let (lea, hub) = (world.lead(), hub_of(world));
     let source = source(world, &hub, |_| {});
     press(&lea, source, "form[action$='/sync']");
     for (status, words) in [
@@ -245,7 +245,7 @@ on_both!(what_github_refuses_is_told_and_loses_nothing, |world| {
 });
 
 on_both!(a_pause_that_github_asks_for_is_kept_and_then_it_goes_on_by_itself, |world| {
-    let (lea, hub) = (world.lead(), hub());
+    let (lea, hub) = (world.lead(), hub_of(world));
     let source = source(world, &hub, |_| {});
     let pause = vec![("retry-after", "120".to_owned())];
     let words = r#"{"message":"You have exceeded a secondary rate limit."}"#;
@@ -272,7 +272,7 @@ pub(crate) fn until(mut holds: impl FnMut() -> bool) {
 }
 
 on_both!(a_schedule_reads_by_itself_and_again_after_its_time, |world| {
-    let hub = hub();
+    let hub = hub_of(world);
     let source = source(world, &hub, |settings| settings.every_minutes = Some(60));
     until(|| titles(world).len() == 1);
     let is_read = |at: &str| {
@@ -289,7 +289,7 @@ on_both!(a_schedule_reads_by_itself_and_again_after_its_time, |world| {
 });
 
 on_both!(nothing_is_taken_in_once_voting_has_opened, |world| {
-    let (lea, hub) = (world.lead(), hub());
+    let (lea, hub) = (world.lead(), hub_of(world));
     let source = source(world, &hub, |settings| settings.every_minutes = Some(60));
     until(|| titles(world).len() == 1);
     let form = ended(&lea, source).form("form[action$='/sync']");
@@ -327,7 +327,7 @@ on_both!(nothing_is_taken_in_once_voting_has_opened, |world| {
 });
 
 on_both!(sources_are_the_leads_of_that_edition_alone, |world| {
-    let (lea, ana, hub) = (world.lead(), world.voter("ana"), hub());
+    let (lea, ana, hub) = (world.lead(), world.voter("ana"), hub_of(world));
     let source = source(world, &hub, |_| {});
     world.write(|db, now| {
         let edition = editions::by_slug(db, EDITION)?.id;
@@ -350,7 +350,7 @@ on_both!(sources_are_the_leads_of_that_edition_alone, |world| {
 });
 
 on_both!(what_is_read_again_alone_does_not_lose_the_place_of_the_whole, |world| {
-    let hub = hub();
+    let hub = hub_of(world);
     hub.merged(2, "Ben", "Another", &[("status_quo/ben_mends.md", "# Ben mends\n")]);
     let source = source(world, &hub, |_| {});
     let desk = Desk::of(world.app());

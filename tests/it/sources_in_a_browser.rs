@@ -5,7 +5,7 @@ use laurels::sources::passes::model::{Ending, Reading, Sofar};
 use laurels::sources::passes::store as passes;
 use laurels::submissions::source::pass::Stage;
 
-use crate::sources::{AT, hub, source, titles, until};
+use crate::sources::{AT, hub_of, source, titles, until};
 use crate::tab::{Scheme, Window};
 use crate::world::World;
 use crate::{axe, chromium, machine};
@@ -16,7 +16,7 @@ fn a_lead_adds_a_repository_and_syncs_it_by_keyboard() {
         return;
     };
     let world = World::on_sqlite();
-    let (lea, hub) = (world.lead(), hub());
+    let (lea, hub) = (world.lead(), hub_of(&world));
     let id = source(&world, &hub, |_| {});
     let tab = browser.tab();
     tab.take_cookies(&world.base, &lea.cookies());
@@ -38,7 +38,7 @@ fn the_page_follows_a_pass_by_itself_to_its_end() {
         return;
     };
     let world = World::on_sqlite();
-    let (lea, hub) = (world.lead(), hub());
+    let (lea, hub) = (world.lead(), hub_of(&world));
     let id = source(&world, &hub, |_| {});
     let ticket = world.write(move |db, now| begin(db, id, Reading::News, "Somebody", now));
     let tab = browser.tab();
@@ -77,7 +77,7 @@ fn the_pages_of_sources_keep_nobody_out() {
     tab.picture("sources-empty");
     assert_eq!(axe.barriers(&tab), [""; 0]);
 
-    let hub = hub();
+    let hub = hub_of(&world);
     hub.merged(2, "Ben", "Broken", &[("status_quo/broken.md", "\0\0")]);
     hub.merged(3, "Cleo", "Status quo: Barbara", &[("status_quo/barbara.md", "# Barbara\n")]);
     let id = source(&world, &hub, |settings| settings.every_minutes = Some(60));

@@ -6,7 +6,7 @@
 
 use std::net::TcpListener;
 use std::path::PathBuf;
-use std::sync::{OnceLock, mpsc};
+use std::sync::{Mutex, OnceLock, mpsc};
 use std::thread::JoinHandle;
 
 use actix_web::dev::ServerHandle;
@@ -31,6 +31,7 @@ use laurels::web::visit::Visit;
 use tempfile::TempDir;
 
 use crate::client::Person;
+use crate::source_hub::Hub;
 use crate::{machine, postgres};
 
 /// When a world begins: noon in UTC on 1 March 2027.
@@ -51,6 +52,8 @@ pub(crate) struct World {
     pub(crate) clock: Clock,
     /// `http://127.0.0.1:PORT`.
     pub(crate) base: String,
+    /// Where the GitHub stands that its token is for, until a test opens it.
+    forge: Mutex<Option<TcpListener>>,
     app: Data<App>,
     running: Option<(ServerHandle, JoinHandle<()>)>,
     // After the server, or it would run on a database that is gone.
@@ -77,6 +80,7 @@ impl World {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let bind = listener.local_addr().unwrap();
         let base = format!("http://{bind}");
+        let forge = TcpListener::bind("127.0.0.1:0").unwrap();
         let config = Config {
             database,
             bind,
@@ -84,13 +88,19 @@ impl World {
             secret_file: ground.0.path().join("laurels.secret"),
             log: "error".into(),
             github_token: Some(Hidden::new("good")),
-            github_api: String::new(),
+            github_api: format!("http://{}", forge.local_addr().unwrap()),
             webhook_secret: Some(Hidden::new(WHISPER)),
         };
         let clock = Clock::manual(BEGINNING.parse().unwrap());
         let app = Data::new(App::new(config, clock.clone()).unwrap());
         let running = Some(serve(app.clone(), listener));
-        Self { clock, base, app, running, _ground: ground }
+        let forge = Mutex::new(Some(forge));
+        Self { clock, base, forge, app, running, _ground: ground }
+    }
+
+    /// The GitHub that its token is for; there is one.
+    pub(crate) fn hub(&self) -> Hub {
+        Hub::at(self.forge.lock().unwrap().take().expect("one hub"))
     }
 
     /// Somebody who has never been here.

@@ -54,7 +54,7 @@ async fn take(reply: Reply, request: HttpRequest, body: Bytes) -> Result<HttpRes
     let verb = reply.app.write(move |db, now| receive(db, &id, &delivered, now));
     let received = verb.await?;
     let words = told(&received);
-    answer_in_peace(Desk::of(&reply.app), received);
+    answer_in_peace(&Desk::of(&reply.app), received);
     Ok(say(StatusCode::ACCEPTED, words))
 }
 
@@ -71,14 +71,16 @@ fn told(received: &Received) -> &'static str {
 }
 
 /// The forge does not wait for what we say to it.
-fn answer_in_peace(desk: Desk, received: Received) {
+fn answer_in_peace(desk: &Desk, received: Received) {
     for (source, answers) in received.answers {
         if answers.is_empty() || source.settings.replies == Replies::Silent {
             continue;
         }
-        let token = desk.token.clone();
+        let desk = desk.clone();
         tokio::task::spawn_blocking(move || {
-            if let Err(refused) = answer::post(&source.place, token, &answers) {
+            let token = desk.token(&source.place);
+            let posted = token.and_then(|token| answer::post(&source.place, token, &answers));
+            if let Err(refused) = posted {
                 tracing::warn!(error = %refused, source = %source.id, "an answer was not taken");
             }
         });

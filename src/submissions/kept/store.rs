@@ -17,7 +17,7 @@ use crate::submissions::source::found::{Standing, State};
 pub(in crate::submissions) struct SubmissionColumns {
     id: SubmissionId,
     repository: String,
-    number: i64,
+    pub(in crate::submissions) number: i64,
     url: String,
     title: String,
     state: String,
@@ -79,7 +79,7 @@ pub(in crate::submissions) struct StoryColumns {
     pub(in crate::submissions) id: StoryId,
     submission_id: SubmissionId,
     slug: String,
-    first_path: String,
+    pub(in crate::submissions) first_path: String,
     path: String,
     commit_id: Option<String>,
     title: String,

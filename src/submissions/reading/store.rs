@@ -21,14 +21,14 @@ use crate::submissions::store::selves;
 /// # Errors
 /// The database's.
 pub fn neighbours(db: &mut Db, edition: EditionId, slug: &str) -> Result<Neighbours> {
-    let rows: Vec<(String, String)> = stories::table
+    let mut rows: Vec<(i64, String, String, String)> = stories::table
         .inner_join(submissions::table)
         .filter(stories::edition_id.eq(edition))
         .filter(submissions::exclusion.is_null().or(stories::slug.eq(slug)))
-        .order((submissions::number, stories::first_path))
-        .select((stories::slug, stories::title))
+        .select((submissions::number, stories::first_path, stories::slug, stories::title))
         .load(db)?;
-    let named = |(slug, title)| Named { slug, title };
+    rows.sort_unstable();
+    let named = |(_, _, slug, title)| Named { slug, title };
     Ok(Neighbours::of(slug, rows.into_iter().map(named).collect()))
 }
 
@@ -118,12 +118,12 @@ pub fn remarks(db: &mut Db, person: PersonId) -> Result<Vec<Remarks>> {
 fn stories_of(db: &mut Db, of: &[SubmissionId]) -> Result<BTreeMap<SubmissionId, Vec<Named>>> {
     let mut named: BTreeMap<SubmissionId, Vec<Named>> = BTreeMap::new();
     for of in of.chunks(MOST_VALUES) {
-        let rows: Vec<(SubmissionId, String, String)> = stories::table
+        let mut rows: Vec<(SubmissionId, String, String, String)> = stories::table
             .filter(stories::submission_id.eq_any(of))
-            .order(stories::first_path)
-            .select((stories::submission_id, stories::slug, stories::title))
+            .select((stories::submission_id, stories::first_path, stories::slug, stories::title))
             .load(db)?;
-        for (submission, slug, title) in rows {
+        rows.sort_unstable();
+        for (submission, _, slug, title) in rows {
             named.entry(submission).or_default().push(Named { slug, title });
         }
     }

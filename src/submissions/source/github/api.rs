@@ -121,6 +121,39 @@ impl fmt::Debug for Token {
     }
 }
 
+/// A token, and the one GitHub that it is for: it is sent nowhere else.
+#[derive(Debug, Clone)]
+pub struct Door {
+    api: Api,
+    token: Token,
+}
+
+impl Door {
+    /// The door that the settings open; `api` is empty for the public GitHub. `None` without a
+    /// token.
+    ///
+    /// # Errors
+    /// [`Error::Setting`] for an address that is none.
+    pub fn of(api: &str, token: Option<&str>) -> Result<Option<Self>> {
+        let api = if api.is_empty() { Api::default() } else { Api::parse(api)? };
+        Ok(token.and_then(Token::parse).map(|token| Self { api, token }))
+    }
+
+    /// The token, for that GitHub.
+    ///
+    /// # Errors
+    /// [`Error::Setting`] if it is for another.
+    pub fn token(&self, api: &Api) -> Result<Token> {
+        if *api == self.api {
+            return Ok(self.token.clone());
+        }
+        Err(Error::setting(
+            format!("The token is for {}, so it is not sent to {}.", self.api.rest, api.rest),
+            "Set LAURELS_GITHUB_API to where the token belongs, or read it from the command line.",
+        ))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,6 +180,18 @@ mod tests {
         for bad in ["", "a", "a/b/c", "a/..", "a b/c", "/b", "--x/y z"] {
             assert_eq!(name(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn a_token_is_sent_to_its_own_github_alone() {
+        let own = Api::parse("https://git.example.org/api/v3").unwrap();
+        let door = Door::of(&own.rest, Some("ghp_secret")).unwrap().unwrap();
+
+        assert_eq!(door.token(&own).unwrap().header(), "Bearer ghp_secret");
+        let refused = door.token(&Api::default()).unwrap_err().to_string();
+        assert!(refused.contains("git.example.org") && !refused.contains("ghp_"), "{refused}");
+        assert!(Door::of("", None).unwrap().is_none());
+        assert!(Door::of("ftp://x", Some("ghp_secret")).is_err());
     }
 
     #[test]
