@@ -158,13 +158,19 @@ on_both!(what_is_no_clone_no_rule_or_no_token_is_refused_with_words, |world| {
     for (arguments, words) in [
         (vec!["git", here.as_ref()], "clone"),
         (vec!["git", here.as_ref(), "--rules", rules.as_ref()], "rules"),
-        (vec!["github", "rust-lang/wg-async", "--api-url", "http://127.0.0.1:9"], "token"),
+        (vec!["github", "rust-lang/wg-async", "--api-url", "http://127.0.0.1:9"], "github_token"),
     ] {
         let refused = intake(world, &arguments);
 
         let told = String::from_utf8_lossy(&refused.stderr).to_lowercase();
         assert!(!refused.status.success(), "{arguments:?}");
         assert!(told.contains(words), "{arguments:?}: {told}");
+        assert!(refused.stdout.is_empty(), "said once: {refused:?}");
     }
     assert!(titles(world).is_empty());
+    let kept = world.read(|db| {
+        let edition = editions::by_slug(db, EDITION)?.id;
+        sources::store::of_edition(db, edition)
+    });
+    assert!(kept.is_empty(), "a slip of the pen is no source: {kept:?}");
 });
