@@ -142,6 +142,7 @@ pub fn schedule_words(source: &Source) -> String {
 #[derive(Debug, Serialize)]
 pub struct FormOfSource {
     edition: Masthead,
+    is_frozen: bool,
     /// Where the source is, and what it is called; nothing for a new one.
     href: Option<String>,
     called: Option<String>,
@@ -161,6 +162,7 @@ impl FormOfSource {
         fields.extend(settings(&Settings::default()));
         Self {
             edition: Masthead::of_lead(lead, now),
+            is_frozen: is_frozen(lead),
             href: None,
             called: None,
             has_token: token == Given::Yes,
@@ -174,6 +176,7 @@ impl FormOfSource {
         let edition = &lead.edition.slug;
         Self {
             edition: Masthead::of_lead(lead, now),
+            is_frozen: is_frozen(lead),
             href: Some(format!("/editions/{edition}/manage/sources/{}", source.id)),
             called: Some(source.place.locator()),
             has_token: true,
