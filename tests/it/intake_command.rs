@@ -2,6 +2,7 @@
 
 use std::process::{Command, Output};
 
+use laurels::editions::phase::Phase;
 use laurels::editions::store as editions;
 use laurels::sources;
 use laurels::sources::passes::model::Reading;
@@ -40,6 +41,15 @@ on_both!(a_clone_becomes_stories_and_twice_is_no_change, |world| {
     let first = intake(world, &["git", &clone]);
     assert!(first.status.success(), "{}", String::from_utf8_lossy(&first.stderr));
     assert_eq!(titles(world), ["Grace waits"]);
+    world.write(|db, now| {
+        let edition = editions::by_slug(db, EDITION)?.id;
+        editions::move_to(db, edition, Phase::Nominating, now)
+    });
+    let visitor = world.visitor();
+    for public in ["stories", "stories/grace-waits", "stories.json", "audit"] {
+        let read = visitor.get(&format!("/editions/{EDITION}/{public}")).text();
+        assert!(!read.contains(&clone), "{public} tells where the clone lies");
+    }
 
     let second = intake(world, &["git", &clone]);
     let told = String::from_utf8_lossy(&second.stdout);

@@ -128,9 +128,9 @@ on_both!(nobody_can_vote_on_what_a_measure_decides, |world| {
 
     // A story stands in both, and is marked where votes decide.
     let measured = ana.get(&at("categories/most-extensive-faq")).page();
-    let story = ana.get(&measured.attributes(".tally tbody th a", "href")[0]).page();
+    let story = ana.get(measured.attributes(".tally tbody th a", "href")[0]).page();
     let ways = story.attributes(".page-head .buttons a", "href");
-    assert!(ways.contains(&at("ballot#most-humorous")), "{ways:?}");
+    assert!(ways.contains(&&*at("ballot#most-humorous")), "{ways:?}");
 
     let form = ana.get(&at("ballot")).page().form("form.paper");
     let forged = form.tick("mark.most-humorous", "3").forge("mark.most-extensive-faq", "1");
