@@ -73,7 +73,7 @@ fn report(edition: &str, changes: &Changes, failures: &[Failure]) -> Result<()> 
             writeln!(out, "Nothing has changed in {edition}.")?;
         } else {
             writeln!(out, "{edition}: {changes}.")?;
-            writeln!(out, "Leads admit it at /editions/{edition}/manage/nominees.")?;
+            writeln!(out, "Leads admit what is new at /editions/{edition}/manage/nominees.")?;
         }
         for failure in failures {
             writeln!(out, "Left out, {}: {} {}", failure.item, failure.why, failure.now)?;
