@@ -55,8 +55,8 @@ pub struct StoryPage {
     talk: TalkPage,
     nominated: Vec<CategoryRow>,
     is_frozen: bool,
-    /// Whether it stands on the ballot that is open now.
-    is_markable: bool,
+    /// The first of its categories on the ballot, while that is open.
+    mark: Option<String>,
     before: Option<WayPage>,
     after: Option<WayPage>,
     own: OwnPage,
@@ -92,7 +92,7 @@ impl StoryPage {
         let original = Original::of(&submission.url, story.commit.as_deref()).page(&story.path);
         let way = |to: &Option<_>| to.as_ref().map(|to| WayPage::new(edition, to));
         Self {
-            is_markable: masthead.takes_votes() && !found.stands.is_empty(),
+            mark: masthead.takes_votes().then(|| sheet(edition, &found.stands)).flatten(),
             edition: masthead,
             story: StoryRow::new(edition, &found.card),
             faq_words: story.faq_words,
@@ -112,6 +112,12 @@ impl StoryPage {
             own: OwnPage::of_story(reader, &found.card, &found.own),
         }
     }
+}
+
+/// Where a story is marked. What a measure decides is on no ballot.
+fn sheet(edition: &str, stands: &[Category]) -> Option<String> {
+    let voted = stands.iter().find(|category| category.terms.decided_by().is_none())?;
+    Some(format!("/editions/{edition}/ballot#{}", voted.slug))
 }
 
 impl SubmissionFacts {

@@ -1,14 +1,14 @@
 //! `laurels intake`: takes submissions into an edition. Each source is a subcommand of its own.
 
-use std::io::Read as _;
 use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::intake_file::{File, from_file};
+use super::intake_target::{ACTOR, Target, known, left_out};
 use super::screen;
 use crate::clock::{Clock, Timestamp};
 use crate::config;
-use crate::editions;
 use crate::error::{Error, Result};
 use crate::ids::SourceId;
 use crate::server::block_on;
@@ -20,16 +20,10 @@ use crate::sources::sync::{Desk, Watcher, sync};
 use crate::sources::{add, amend, begin, failures, store};
 use crate::store::Store;
 use crate::store::db::Db;
-use crate::submissions::changes::Changes;
 use crate::submissions::source::any;
-use crate::submissions::source::file::read::read;
-use crate::submissions::source::found::{Failure, Found};
+use crate::submissions::source::git::fetch::Repository;
 use crate::submissions::source::github::api::Door;
 use crate::submissions::source::pass::Progress;
-use crate::submissions::take_in::{Arrival, take_in};
-
-/// Whom the audit log names.
-const ACTOR: &str = "the operator";
 
 /// Take submissions into an edition
 #[derive(Debug, clap::Args)]
@@ -43,25 +37,41 @@ enum Source {
     /// Read submissions from a JSON file (docs/submissions.schema.json)
     File(File),
     /// Read pull requests and their stories from a clone, bare or not, without the network
-    Git(Forge),
+    Git(Git),
     /// Read pull requests and their stories from GitHub; needs LAURELS_GITHUB_TOKEN
-    Github(Forge),
+    Github(Github),
 }
 
 #[derive(Debug, clap::Args)]
-struct Forge {
-    /// The clone's folder, or OWNER/NAME on GitHub
-    #[arg(value_name = "LOCATOR")]
-    locator: String,
-    /// The rules of which files are stories, as TOML [default: those set before, else the async vision doc's]
-    #[arg(long, value_name = "FILE")]
-    rules: Option<std::path::PathBuf>,
-    /// The repository of the pull requests, where a clone does not say
+struct Git {
+    /// The clone's folder
+    #[arg(value_name = "PATH")]
+    path: String,
+    /// The repository of the pull requests, where the clone does not say
     #[arg(long, value_name = "OWNER/NAME")]
     repository: Option<String>,
+    #[command(flatten)]
+    forge: Forge,
+}
+
+#[derive(Debug, clap::Args)]
+struct Github {
+    /// The repository, such as rust-lang/wg-async
+    #[arg(value_name = "OWNER/NAME")]
+    name: String,
     /// The API of a GitHub Enterprise server, which the token is for [default: LAURELS_GITHUB_API]
     #[arg(long, value_name = "URL")]
     api_url: Option<String>,
+    #[command(flatten)]
+    forge: Forge,
+}
+
+/// What is said of every forge.
+#[derive(Debug, clap::Args)]
+struct Forge {
+    /// The rules of which files are stories, as TOML [default: those set before, else the async vision doc's]
+    #[arg(long, value_name = "FILE")]
+    rules: Option<std::path::PathBuf>,
     /// What becomes a nominee by itself [default: merged, or what was set before]
     #[arg(long, value_name = "WHAT")]
     admit: Option<Admit>,
@@ -103,28 +113,6 @@ enum Again {
     Failed,
 }
 
-#[derive(Debug, clap::Args)]
-struct File {
-    /// The file, or `-` for standard input
-    #[arg(value_name = "LOCATOR")]
-    locator: String,
-    /// The repository of the pull requests, where the file does not say
-    #[arg(long, value_name = "OWNER/NAME")]
-    repository: Option<String>,
-    #[command(flatten)]
-    target: Target,
-}
-
-/// Where submissions go.
-#[derive(Debug, clap::Args)]
-struct Target {
-    /// The edition's part of its address, such as async-vision-2021
-    #[arg(long, value_name = "SLUG")]
-    edition: String,
-    #[command(flatten)]
-    settings: config::Settings,
-}
-
 /// Takes submissions in.
 ///
 /// # Errors
@@ -132,39 +120,39 @@ struct Target {
 pub fn run(args: Args) -> Result<()> {
     match args.source {
         Source::File(file) => from_file(file),
-        Source::Git(forge) => from_forge("git", forge),
-        Source::Github(forge) => from_forge("github", forge),
+        Source::Git(git) => {
+            // The source is found again by its path, from wherever the command is run.
+            let path = std::fs::canonicalize(&git.path);
+            let path = path.map_or(git.path, |path| path.display().to_string());
+            let place = any::Source::parse("git", &path, None)?;
+            from_forge(place, git.repository, git.forge)
+        }
+        Source::Github(github) => {
+            // Whoever names another GitHub here gives the token for it, too.
+            let usual = github.forge.target.settings.clone().check()?.github_api;
+            let api = github.api_url.unwrap_or(usual);
+            let api = Some(api.as_str()).filter(|api| !api.is_empty());
+            let place = any::Source::parse("github", &github.name, api)?;
+            from_forge(place, None, github.forge)
+        }
     }
 }
 
-fn from_file(file: File) -> Result<()> {
-    let contents = read(&bytes(&file.locator)?)?;
-    let repository = file.repository.or(contents.origin.repository);
-    let repository = repository.ok_or_else(|| {
-        Error::setting(
-            format!("{} does not say whose pull requests these are.", file.locator),
-            "Give --repository OWNER/NAME, or the file a \"source\" with a \"repository\".",
-        )
-    })?;
-    keep(file.target, repository, contents.found)
-}
-
 /// Reads a forge as a source of the edition, from where its last pass stopped.
-fn from_forge(kind: &str, forge: Forge) -> Result<()> {
+fn from_forge(place: any::Source, repository: Option<String>, forge: Forge) -> Result<()> {
     let config = forge.target.settings.clone().check()?;
-    // Whoever names another GitHub here gives the token for it, too.
-    let api = forge.api_url.clone().unwrap_or(config.github_api);
-    let wish = Wish::of(kind, &api, &forge)?;
-    let desk = Desk {
-        store: Store::open(&config.database)?,
-        clock: Clock::System,
-        door: Door::of(&api, config.github_token.as_ref().map(config::Hidden::reveal))?,
+    let token = config.github_token.as_ref().map(config::Hidden::reveal);
+    let door = match &place {
+        any::Source::GitHub(api, _) => Door::of(&api.rest, token)?,
+        any::Source::Git(_) | any::Source::File(_) => None,
     };
+    let mut wish = Wish::of(place, repository, &forge, door.as_ref())?;
+    let desk = Desk { store: Store::open(&config.database)?, clock: Clock::System, door };
     let edition = forge.target.edition.clone();
     let bar = ProgressBar::new_spinner();
     let finished = block_on(async {
         let clock = desk.clock.clone();
-        let prepared = move |db: &mut _| prepare(db, &edition, &wish, clock.now());
+        let prepared = move |db: &mut _| prepare(db, &edition, &mut wish, clock.now());
         let (source, reading) = desk.store.write(prepared).await?;
         sync(&desk, source, reading, ACTOR, watcher(&bar)).await
     });
@@ -175,6 +163,8 @@ fn from_forge(kind: &str, forge: Forge) -> Result<()> {
 /// What the command says of a source.
 struct Wish {
     place: any::Source,
+    /// What keeps a place that is not known yet from being read.
+    hindrance: Option<Error>,
     rules: Option<String>,
     repository: Option<String>,
     admission: Option<Admission>,
@@ -192,16 +182,17 @@ enum Other {
 }
 
 impl Wish {
-    fn of(kind: &str, api: &str, forge: &Forge) -> Result<Self> {
-        // The source is found again by its path, from wherever the command is run.
-        let locator = match (kind, std::fs::canonicalize(&forge.locator)) {
-            ("git", Ok(path)) => path.display().to_string(),
-            _ => forge.locator.clone(),
-        };
+    fn of(
+        place: any::Source,
+        repository: Option<String>,
+        forge: &Forge,
+        door: Option<&Door>,
+    ) -> Result<Self> {
         Ok(Self {
-            place: any::Source::parse(kind, &locator, Some(api).filter(|api| !api.is_empty()))?,
+            hindrance: hindrance(&place, door),
+            place,
             rules: forge.rules.as_deref().map(rules).transpose()?,
-            repository: forge.repository.clone(),
+            repository,
             admission: forge.admit.map(Admit::admission),
             again: forge.again,
             other: if forge.take_over { Other::IsEnded } else { Other::GoesOn },
@@ -209,12 +200,31 @@ impl Wish {
     }
 }
 
+/// A slip of the pen is refused before the edition keeps it as a source.
+fn hindrance(place: &any::Source, door: Option<&Door>) -> Option<Error> {
+    match place {
+        any::Source::Git(path) => Repository::at(path).err(),
+        any::Source::GitHub(..) if door.is_none() => Some(Error::setting(
+            "GitHub answers these questions only with a token.",
+            "Set LAURELS_GITHUB_TOKEN to one that may read the repository, or read a clone with \
+             laurels intake git.",
+        )),
+        any::Source::GitHub(..) | any::Source::File(_) => None,
+    }
+}
+
 /// The edition's source for that place, set as the command says; made if it is new.
-fn prepare(db: &mut Db, edition: &str, wish: &Wish, now: Timestamp) -> Result<(SourceId, Reading)> {
-    let edition = editions::store::by_slug(db, edition)?;
-    let source = match add::same(db, edition.id, &wish.place)? {
-        Some(source) => source,
-        None => {
+fn prepare(
+    db: &mut Db,
+    edition: &str,
+    wish: &mut Wish,
+    now: Timestamp,
+) -> Result<(SourceId, Reading)> {
+    let edition = known(db, edition)?;
+    let source = match (add::same(db, edition.id, &wish.place)?, wish.hindrance.take()) {
+        (Some(source), _) => source,
+        (None, Some(hindrance)) => return Err(hindrance),
+        (None, None) => {
             let place = wish.place.clone();
             let repository = wish.repository.clone().unwrap_or_default();
             let draft = Draft { place, repository, settings: Settings::default() };
@@ -249,7 +259,12 @@ fn rules(path: &Path) -> Result<String> {
         )
     };
     let text = std::fs::read_to_string(path).map_err(|cause| refuse(format!("{cause}.")))?;
-    check_rules(&text).map_err(|refused| refuse(refused.to_string()))?;
+    check_rules(&text).map_err(|refused| match refused {
+        Error::Invalid(fields) => {
+            refuse(fields.iter().map(|field| field.words.as_ref()).collect::<Vec<&str>>().join(" "))
+        }
+        other => other,
+    })?;
     Ok(text)
 }
 
@@ -281,7 +296,10 @@ fn watcher(bar: &ProgressBar) -> Watcher {
 /// Says what a pass brought; what broke off or failed is an error at the end.
 fn told(edition: &str, finished: &Finished) -> Result<()> {
     screen::print(|out| {
-        writeln!(out, "{edition}: {}", finished.words)?;
+        // What broke off is said once, by the error below.
+        if finished.ending == Ending::Done {
+            writeln!(out, "{edition}: {}", finished.words)?;
+        }
         for failure in &finished.failures {
             writeln!(out, "Left out, {}: {} {}", failure.item, failure.why, failure.advice)?;
         }
@@ -290,65 +308,15 @@ fn told(edition: &str, finished: &Finished) -> Result<()> {
     match (finished.ending, finished.failures.len()) {
         (Ending::Failed, _) => Err(Error::setting(
             finished.words.clone(),
-            "Run it again: it goes on where it stopped.",
+            "What was read until then is kept; run it again to go on from there.",
         )),
         (Ending::Later, _) => {
             Err(Error::setting(finished.words.clone(), "Run it again then: it goes on there."))
         }
         (Ending::Done, 0) => Ok(()),
         (Ending::Done, some) => Err(Error::setting(
-            format!("{some} items were left out, as said above."),
-            "Each is read again when it changes; --again failed tries them now.",
-        )),
-    }
-}
-
-fn bytes(locator: &str) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let read = if locator == "-" {
-        std::io::stdin().lock().read_to_end(&mut bytes).map(drop)
-    } else {
-        std::fs::read(locator).map(|all| bytes = all)
-    };
-    match read {
-        Ok(()) => Ok(bytes),
-        Err(cause) => Err(Error::setting(
-            format!("{locator} cannot be read: {cause}."),
-            "Check the path, or pipe the file in and give - instead.",
-        )),
-    }
-}
-
-/// Writes what was found, and says what became of it.
-fn keep(target: Target, repository: String, found: Found) -> Result<()> {
-    let store = Store::open(&target.settings.check()?.database)?;
-    let (slug, now) = (target.edition.clone(), Clock::System.now());
-    let failures = found.failures.clone();
-    let changes = block_on(store.write(move |db| {
-        let edition = editions::store::by_slug(db, &slug)?;
-        let arrival = Arrival { repository, actor: ACTOR.to_owned() };
-        take_in(db, edition.id, &arrival, &found, now)
-    }))?;
-    report(&target.edition, &changes, &failures)
-}
-
-fn report(edition: &str, changes: &Changes, failures: &[Failure]) -> Result<()> {
-    screen::print(|out| {
-        if changes.is_none() {
-            writeln!(out, "Nothing has changed in {edition}.")?;
-        } else {
-            writeln!(out, "{edition}: {changes}.")?;
-        }
-        for failure in failures {
-            writeln!(out, "Left out, {}: {} {}", failure.item, failure.why, failure.now)?;
-        }
-        Ok(())
-    })?;
-    match failures.len() {
-        0 => Ok(()),
-        some => Err(Error::setting(
-            format!("{some} of the file's items were left out, as said above."),
-            "Put them right and take the file in again; what was taken stays.",
+            left_out(some),
+            "Each is read again when it changes; --again failed tries it now.",
         )),
     }
 }

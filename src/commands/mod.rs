@@ -7,6 +7,8 @@ pub mod ballot_file;
 pub mod demo;
 pub mod serve;
 pub mod admin;
+pub mod intake_target;
+pub mod intake_file;
 pub mod intake;
 pub mod completions;
 pub mod convert;

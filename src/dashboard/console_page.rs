@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::road::{Facts, Progress, road};
+use super::facts::Facts;
+use super::road::{Progress, road};
 use crate::clock::Timestamp;
 use crate::editions::page::Masthead;
 use crate::editions::phase::Phase;
@@ -14,6 +15,8 @@ pub struct OverviewPage {
     voters: u64,
     categories: usize,
     nominees: usize,
+    /// Claims that a lead can still answer.
+    claims: usize,
     has_opened: bool,
     steps: Vec<StepPage>,
 }
@@ -57,6 +60,7 @@ impl OverviewPage {
             voters: facts.voters,
             categories: facts.categories,
             nominees: facts.nominees,
+            claims: if facts.edition.phase >= Phase::Voting { 0 } else { facts.claims },
             has_opened: facts.edition.phase >= Phase::Voting,
             steps: steps.collect(),
         }

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::web;
 
 use super::console_page::OverviewPage;
-use super::road::Facts;
+use super::facts::Facts;
 use crate::clock::Timestamp;
 use crate::editions::guard::Lead;
 use crate::editions::model::Edition;
@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::nominees::model::Standing;
 use crate::store::db::Db;
 use crate::web::respond::Reply;
-use crate::{ballots, categories, electorate, nominees};
+use crate::{ballots, categories, electorate, nominees, sources, submissions};
 
 /// The routes of this room's console.
 pub fn routes(cfg: &mut web::ServiceConfig) {
@@ -31,7 +31,16 @@ fn gather(db: &mut Db, edition: Edition, now: Timestamp) -> Result<Facts> {
     let measured = categories::store::measured(db, edition.id)?;
     let admitted = nominees::store::bare(db, edition.id)?.into_iter();
     let admitted = admitted.filter(|nominee| nominee.standing == Standing::Admitted);
+    let read = sources::store::of_edition(db, edition.id)?;
+    let mut failures = 0;
+    for source in &read {
+        failures += sources::failures::store::of_source(db, source.id)?.len();
+    }
     Ok(Facts {
+        sources: read.len(),
+        stories: submissions::store::kinds(db, edition.id)?.iter().map(|(_, many)| *many).sum(),
+        failures,
+        claims: submissions::claims::store::of_edition(db, edition.id)?.len(),
         categories: papers.len() + measured.len(),
         nominees: admitted.count(),
         invitations: electorate::store::of_edition(db, edition.id)?.len(),

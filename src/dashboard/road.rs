@@ -1,28 +1,9 @@
 //! The road of an edition, from a draft to its published results: which steps are done, which one
 //! is next, and what each still lacks. Pure.
 
-use crate::clock::Timestamp;
+use super::facts::Facts;
 use crate::editions::model::{Edition, ElectorateRule};
 use crate::editions::phase::Phase;
-
-/// What the leads' overview knows of an edition.
-#[derive(Debug, Clone)]
-pub struct Facts {
-    /// The edition.
-    pub edition: Edition,
-    /// How many categories it has.
-    pub categories: usize,
-    /// How many stories and people are admitted.
-    pub nominees: usize,
-    /// How many invitations there are.
-    pub invitations: usize,
-    /// How many people have voted.
-    pub voters: u64,
-    /// What keeps voting from opening, one sentence each.
-    pub lacks: Vec<String>,
-    /// When this is looked at.
-    pub now: Timestamp,
-}
 
 /// Where a step stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +44,7 @@ struct Stone {
 #[must_use]
 pub fn road(facts: &Facts) -> Vec<Step> {
     let mut is_next_found = false;
-    let stones = prepare(facts).into_iter().chain(run(facts));
+    let stones = found(facts).into_iter().chain(fill(facts)).chain(run(facts));
     let place = |stone: Stone| {
         let progress = match (stone.is_done, is_next_found) {
             (true, _) => Progress::Done,
@@ -78,11 +59,10 @@ pub fn road(facts: &Facts) -> Vec<Step> {
     stones.map(place).collect()
 }
 
-/// What is done before voting opens. Once it is open, all of it is behind us.
-fn prepare(facts: &Facts) -> Vec<Stone> {
+/// What an edition begins with. Once voting is open, all of it is behind us.
+fn found(facts: &Facts) -> Vec<Stone> {
     let edition = &facts.edition;
     let has_opened = edition.phase >= Phase::Voting;
-    let is_public = edition.phase >= Phase::Nominating;
     vec![
         Stone {
             title: "Describe the edition",
@@ -98,6 +78,22 @@ fn prepare(facts: &Facts) -> Vec<Stone> {
             way: "Calendar",
             is_done: edition.calendar.voting_closes_at.is_some() || has_opened,
         },
+        Stone {
+            title: "Take in the stories",
+            words: taken(facts),
+            room: "/sources",
+            way: "Sources",
+            is_done: facts.stories > 0 || has_opened,
+        },
+    ]
+}
+
+/// What voting needs before it can open.
+fn fill(facts: &Facts) -> Vec<Stone> {
+    let edition = &facts.edition;
+    let has_opened = edition.phase >= Phase::Voting;
+    let is_public = edition.phase >= Phase::Nominating;
+    vec![
         Stone {
             title: "Define the categories",
             words: match facts.categories {
@@ -202,6 +198,26 @@ fn planned(edition: &Edition) -> String {
     }
 }
 
+/// What the sources brought.
+fn taken(facts: &Facts) -> String {
+    let stories = match (facts.stories, facts.sources) {
+        (0, 0) => {
+            "There are none yet. Name the repository that people send them to, and they come \
+                   in by themselves."
+                .to_owned()
+        }
+        (0, _) => "There are none yet: sync a source, or look at what it says.".to_owned(),
+        (1, _) => "1 story was taken in.".to_owned(),
+        (many, _) => format!("{many} stories were taken in."),
+    };
+    match (facts.edition.phase >= Phase::Voting, facts.failures) {
+        (true, _) => format!("{stories} Nothing more is, since voting opened."),
+        (false, 0) => stories,
+        (false, 1) => format!("{stories} 1 item could not be read."),
+        (false, many) => format!("{stories} {many} items could not be read."),
+    }
+}
+
 fn nominated(facts: &Facts) -> String {
     let admitted = match facts.nominees {
         0 => "Nobody is admitted yet.".to_owned(),
@@ -267,6 +283,7 @@ fn voting(facts: &Facts) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::Timestamp;
     use crate::editions::model::{About, Calendar, Pictures, Steps, Votes};
     use crate::ids::EditionId;
 
@@ -289,6 +306,10 @@ mod tests {
                 rulebook_digest: None,
                 steps: Steps::default(),
             },
+            sources: 0,
+            stories: 0,
+            failures: 0,
+            claims: 0,
             categories: 0,
             nominees: 0,
             invitations: 0,
@@ -321,7 +342,14 @@ mod tests {
         assert_eq!(next(&facts), ["Set the calendar"]);
 
         facts.edition.calendar.voting_closes_at = Some(Timestamp::from_millis(0));
+        assert_eq!(next(&facts), ["Take in the stories"]);
+
+        facts.sources = 1;
+        facts.stories = 2;
+        facts.failures = 1;
         assert_eq!(next(&facts), ["Define the categories"]);
+        let step = road(&facts).into_iter().find(|step| step.room == "/sources");
+        assert_eq!(step.unwrap().words, "2 stories were taken in. 1 item could not be read.");
 
         facts.categories = 1;
         assert_eq!(next(&facts), ["Open nominations"]);

@@ -27,6 +27,8 @@ pub struct NomineesPage {
     all_stories: usize,
     admitted_people: usize,
     all_people: usize,
+    /// Whether something was taken in that nobody admitted yet.
+    has_waiting: bool,
     groups: Vec<Group>,
 }
 
@@ -41,6 +43,12 @@ struct Group {
     word: &'static str,
     stories: Vec<StoryLine>,
     people: Vec<PersonLine>,
+}
+
+impl Group {
+    const fn is_empty(&self) -> bool {
+        self.stories.is_empty() && self.people.is_empty()
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -100,6 +108,7 @@ impl NomineesPage {
             all_stories: stories.len(),
             admitted_people: groups.admitted.people.len(),
             all_people: people.len(),
+            has_waiting: !groups.waiting.is_empty(),
             groups: groups.shown(),
         }
     }
@@ -139,7 +148,8 @@ impl Groups {
             Group {
                 id: "admitted",
                 title: "Admitted",
-                words: "These can stand in categories.",
+                words: "These can stand in categories. Withdrawing takes one off its papers; leaving \
+                        out also says why, for everybody to read.",
                 does: Some("withdrawal"),
                 word: "Withdraw",
                 ..self.admitted
@@ -169,10 +179,7 @@ impl Groups {
                 ..self.excluded
             },
         ];
-        groups
-            .into_iter()
-            .filter(|group| !group.stories.is_empty() || !group.people.is_empty())
-            .collect()
+        groups.into_iter().filter(|group| !group.is_empty()).collect()
     }
 }
 

@@ -36,7 +36,7 @@ pub fn add(
     let id = SourceId::new();
     let source = Source { id, edition: edition.id, place, repository, settings, next_at };
     store::put(db, &source, now)?;
-    let detail = format!("{} {}", source.place.kind(), source.place.locator());
+    let detail = format!("{} {}", source.place.kind(), source.place.name());
     audit::store::append(db, Line::of(edition.id, actor, "added a source", detail), now)?;
     Ok(source)
 }

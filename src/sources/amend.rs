@@ -44,7 +44,7 @@ pub fn amend(
     let detail = format!(
         "{} {}: nominees by themselves: {}, comments nominate: {}{rules}",
         source.place.kind(),
-        source.place.locator(),
+        source.place.name(),
         settings.admission.as_str(),
         settings.nominators.as_str(),
     );

@@ -83,14 +83,26 @@ pub fn keep(db: &mut Db, source: &Source, found: &Found, now: Timestamp) -> Resu
     take_in::keep(db, edition.id, &repository, found)
 }
 
-/// Whose pull requests these are: what was set, else what they say themselves, else where they
-/// were read. The first answer stays.
+/// Whose pull requests these are: what was set, else what they say themselves, else what the
+/// place is called. The first answer stays.
 fn repository(db: &mut Db, source: &Source, found: &Found) -> Result<String> {
     let known = store::get(db, source.id)?.repository;
     if !known.is_empty() {
         return Ok(known);
     }
-    let told = repository_of(found).unwrap_or_else(|| source.place.locator());
+    let told = match repository_of(found) {
+        Some(told) => told,
+        None => unused(&store::of_edition(db, source.edition)?, &source.place.name()),
+    };
     store::set_repository(db, source.id, &told)?;
     Ok(told)
+}
+
+/// A name that no other source of the edition has, so that two clones in folders of the same name
+/// are not taken for one.
+fn unused(sources: &[Source], name: &str) -> String {
+    let is_taken = |name: &str| sources.iter().any(|it| it.repository.eq_ignore_ascii_case(name));
+    let numbered = (2..).map(|number: u32| format!("{name}-{number}"));
+    let mut names = std::iter::once(name.to_owned()).chain(numbered);
+    names.find(|name| !is_taken(name)).unwrap_or_else(|| name.to_owned())
 }

@@ -82,7 +82,7 @@ impl Settings {
 pub fn check_rules(text: &str) -> Result<Rules> {
     use crate::error::{Error, Field};
     let written: Written =
-        toml::from_str(text).map_err(|cause| Error::invalid("rules", cause.to_string()))?;
+        toml::from_str(text).map_err(|cause| Error::invalid("rules", place(text, &cause)))?;
     Rules::check(&written).map_err(|refused| match refused {
         Error::Invalid(fields) => {
             let under =
@@ -91,6 +91,16 @@ pub fn check_rules(text: &str) -> Result<Rules> {
         }
         other => other,
     })
+}
+
+/// What is wrong and in which line; the library would draw it over four.
+fn place(text: &str, cause: &toml::de::Error) -> String {
+    let before = cause.span().and_then(|span| text.get(..span.start));
+    let line = before.map(|before| before.matches('\n').count().saturating_add(1));
+    match line {
+        Some(line) => format!("Line {line}: {}.", cause.message()),
+        None => format!("{}.", cause.message()),
+    }
 }
 
 /// `owner/name`, as the pull requests' addresses have it.

@@ -101,7 +101,7 @@ fn row(edition: &str, listed: &Listed, now: Timestamp) -> SourceRow {
         href: format!("/editions/{edition}/manage/sources/{}", source.id),
         title: source.place.locator(),
         kind: kind_words(&source.place),
-        schedule: schedule_words(source.settings.every_minutes),
+        schedule: schedule_words(source),
         failures: listed.failures,
         state: StatePage::new(listed.last.as_ref(), now),
     }
@@ -117,18 +117,22 @@ pub const fn is_frozen(lead: &Lead) -> bool {
 #[must_use]
 pub const fn kind_words(place: &any::Source) -> &'static str {
     match place {
-        any::Source::Git(_) => "a clone on this machine",
-        any::Source::GitHub(..) => "on GitHub",
-        any::Source::File(_) => "a file on this machine",
+        any::Source::Git(_) => "A clone on this machine",
+        any::Source::GitHub(..) => "On GitHub",
+        any::Source::File(_) => "A file on this machine",
     }
 }
 
 /// How often it is read, for people.
 #[must_use]
-pub fn schedule_words(every: Option<i64>) -> String {
+pub fn schedule_words(source: &Source) -> String {
+    let every = source.settings.every_minutes;
     let known = SCHEDULES.iter().find(|(minutes, _)| Some(*minutes) == every);
     match (every, known) {
-        (None, _) => "when somebody asks, or GitHub tells".to_owned(),
+        (None, _) => match source.place {
+            any::Source::GitHub(..) => "when somebody asks, or GitHub tells".to_owned(),
+            any::Source::Git(_) | any::Source::File(_) => "when somebody asks".to_owned(),
+        },
         (Some(_), Some((_, words))) => (*words).to_owned(),
         (Some(minutes), None) => format!("every {minutes} minutes"),
     }
@@ -138,6 +142,7 @@ pub fn schedule_words(every: Option<i64>) -> String {
 #[derive(Debug, Serialize)]
 pub struct FormOfSource {
     edition: Masthead,
+    is_frozen: bool,
     /// Where the source is, and what it is called; nothing for a new one.
     href: Option<String>,
     called: Option<String>,
@@ -157,6 +162,7 @@ impl FormOfSource {
         fields.extend(settings(&Settings::default()));
         Self {
             edition: Masthead::of_lead(lead, now),
+            is_frozen: is_frozen(lead),
             href: None,
             called: None,
             has_token: token == Given::Yes,
@@ -170,6 +176,7 @@ impl FormOfSource {
         let edition = &lead.edition.slug;
         Self {
             edition: Masthead::of_lead(lead, now),
+            is_frozen: is_frozen(lead),
             href: Some(format!("/editions/{edition}/manage/sources/{}", source.id)),
             called: Some(source.place.locator()),
             has_token: true,

@@ -25,6 +25,6 @@ pub fn remove(
     let source = store::of_edition(db, edition)?.into_iter().find(|source| source.id == id);
     let source = source.ok_or_else(store::unknown)?;
     store::remove(db, id)?;
-    let detail = format!("{} {}", source.place.kind(), source.place.locator());
+    let detail = format!("{} {}", source.place.kind(), source.place.name());
     audit::store::append(db, Draft::of(edition, actor, "removed a source", detail), now)
 }

@@ -76,7 +76,7 @@ impl SourcePage {
             called: source.place.locator(),
             kind: kind_words(&source.place),
             repository: source.repository.clone(),
-            schedule: schedule_words(settings.every_minutes),
+            schedule: schedule_words(source),
             next_at: source.next_at,
             admission: match settings.admission {
                 Admission::Merged => "stories of merged pull requests, and who wrote them",

@@ -118,8 +118,8 @@ on_both!(the_overview_names_the_next_step_and_what_it_lacks, |world| {
     assert!(next.contains("Describe the edition, the next step"), "{next}");
     assert!(next.contains("no description yet"), "{next}");
     let steps = page.texts(".step h3");
-    assert_eq!(steps.len(), 10);
-    assert!(steps[2].starts_with("Define the categories"), "{steps:?}");
+    assert_eq!(steps.len(), 11);
+    assert!(steps[2].starts_with("Take in the stories"), "{steps:?}");
 
     let way = page.attribute(".step[data-state='now'] a.button", "href").unwrap();
     let form = lea.get(way).page().form("main form");

@@ -2,6 +2,7 @@
 
 use std::process::{Command, Output};
 
+use laurels::editions::phase::Phase;
 use laurels::editions::store as editions;
 use laurels::sources;
 use laurels::sources::passes::model::Reading;
@@ -40,6 +41,15 @@ on_both!(a_clone_becomes_stories_and_twice_is_no_change, |world| {
     let first = intake(world, &["git", &clone]);
     assert!(first.status.success(), "{}", String::from_utf8_lossy(&first.stderr));
     assert_eq!(titles(world), ["Grace waits"]);
+    world.write(|db, now| {
+        let edition = editions::by_slug(db, EDITION)?.id;
+        editions::move_to(db, edition, Phase::Nominating, now)
+    });
+    let visitor = world.visitor();
+    for public in ["stories", "stories/grace-waits", "stories.json", "audit"] {
+        let read = visitor.get(&format!("/editions/{EDITION}/{public}")).text();
+        assert!(!read.contains(&clone), "{public} tells where the clone lies");
+    }
 
     let second = intake(world, &["git", &clone]);
     let told = String::from_utf8_lossy(&second.stdout);
@@ -158,13 +168,19 @@ on_both!(what_is_no_clone_no_rule_or_no_token_is_refused_with_words, |world| {
     for (arguments, words) in [
         (vec!["git", here.as_ref()], "clone"),
         (vec!["git", here.as_ref(), "--rules", rules.as_ref()], "rules"),
-        (vec!["github", "rust-lang/wg-async", "--api-url", "http://127.0.0.1:9"], "token"),
+        (vec!["github", "rust-lang/wg-async", "--api-url", "http://127.0.0.1:9"], "github_token"),
     ] {
         let refused = intake(world, &arguments);
 
         let told = String::from_utf8_lossy(&refused.stderr).to_lowercase();
         assert!(!refused.status.success(), "{arguments:?}");
         assert!(told.contains(words), "{arguments:?}: {told}");
+        assert!(refused.stdout.is_empty(), "said once: {refused:?}");
     }
     assert!(titles(world).is_empty());
+    let kept = world.read(|db| {
+        let edition = editions::by_slug(db, EDITION)?.id;
+        sources::store::of_edition(db, edition)
+    });
+    assert!(kept.is_empty(), "a slip of the pen is no source: {kept:?}");
 });

@@ -126,6 +126,12 @@ on_both!(nobody_can_vote_on_what_a_measure_decides, |world| {
     vision::begin(world);
     let ana = world.voter("ana");
 
+    // A story stands in both, and is marked where votes decide.
+    let measured = ana.get(&at("categories/most-extensive-faq")).page();
+    let story = ana.get(measured.attributes(".tally tbody th a", "href")[0]).page();
+    let ways = story.attributes(".page-head .buttons a", "href");
+    assert!(ways.contains(&&*at("ballot#most-humorous")), "{ways:?}");
+
     let form = ana.get(&at("ballot")).page().form("form.paper");
     let forged = form.tick("mark.most-humorous", "3").forge("mark.most-extensive-faq", "1");
     ana.submit(&forged).refused();

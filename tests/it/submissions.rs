@@ -173,5 +173,5 @@ fn a_file_that_names_no_repository_and_an_unknown_edition_are_refused() {
     let nowhere = String::from_utf8(intake(named, "nowhere").stderr).unwrap();
 
     assert!(nameless.contains("--repository OWNER/NAME"), "{nameless}");
-    assert!(nowhere.contains("no such edition"), "{nowhere}");
+    assert!(nowhere.contains("no edition \"nowhere\" in this database"), "{nowhere}");
 }

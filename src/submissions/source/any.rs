@@ -70,6 +70,17 @@ impl Source {
         }
     }
 
+    /// What it is called where everybody reads it: where a clone lies on the machine is not for all.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Git(path) | Self::File(path) => path
+                .file_name()
+                .map_or_else(|| self.kind().to_owned(), |name| name.to_string_lossy().into_owned()),
+            Self::GitHub(_, name) => name.to_string(),
+        }
+    }
+
     /// Where it is, in a word. With the kind (and the API's address) it names the source.
     #[must_use]
     pub fn locator(&self) -> String {

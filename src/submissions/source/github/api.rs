@@ -75,7 +75,8 @@ impl Name {
         let path = path.strip_suffix(".git").unwrap_or(path);
         let plain = |part: &str| {
             let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-            !part.is_empty() && part.len() <= 100 && part.chars().all(fits) && part != ".."
+            let is_step = matches!(part, "." | "..");
+            !part.is_empty() && part.len() <= 100 && part.chars().all(fits) && !is_step
         };
         match path.split_once('/') {
             Some((owner, name)) if plain(owner) && plain(name) => {
@@ -177,7 +178,7 @@ mod tests {
 
         assert_eq!(name("rust-lang/wg-async").as_deref(), Some("rust-lang/wg-async"));
         assert_eq!(name("https://github.com/a/b.git").as_deref(), Some("a/b"));
-        for bad in ["", "a", "a/b/c", "a/..", "a b/c", "/b", "--x/y z"] {
+        for bad in ["", "a", "a/b/c", "a/..", "./b", "a b/c", "/b", "--x/y z"] {
             assert_eq!(name(bad), None, "{bad}");
         }
     }

@@ -77,7 +77,8 @@ impl Client {
         if self.token.is_none() {
             return Err(Error::setting(
                 "GitHub answers these questions only with a token.",
-                "Give one that may read the repository, or read a clone with intake git.",
+                "Whoever runs the instance sets LAURELS_GITHUB_TOKEN to one that may read the \
+                 repository, or reads a clone with laurels intake git.",
             ));
         }
         let body = serde_json::json!({ "query": query, "variables": variables }).to_string();
