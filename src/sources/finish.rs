@@ -140,8 +140,8 @@ fn refusal(error: &Error) -> String {
         }
         Error::Busy => "The database was busy. Try again.".to_owned(),
         Error::NotFound(what) => format!("There is no such {what} any more."),
-        other => {
-            tracing::error!(error = %other, "a pass broke off");
+        Error::SignIn | Error::TooMany { .. } | Error::Internal(_) => {
+            tracing::error!(%error, "a pass broke off");
             "Something broke on our side; the log says what.".to_owned()
         }
     }

@@ -1,7 +1,7 @@
 //! The [`Source`] as an edition keeps it: where, by which rules, and what follows by itself.
 
 use crate::clock::Timestamp;
-use crate::error::Result;
+use crate::error::{Error, Field, Result};
 use crate::ids::{EditionId, SourceId};
 use crate::submissions::source::any;
 use crate::submissions::source::found::Found;
@@ -69,7 +69,7 @@ impl Settings {
     /// The rules, checked.
     ///
     /// # Errors
-    /// [`crate::error::Error::Invalid`] naming the field `rules` and what is wrong there.
+    /// [`Error::Invalid`] naming the field `rules` and what is wrong there.
     pub fn rules(&self) -> Result<Rules> {
         check_rules(&self.rules)
     }
@@ -78,9 +78,8 @@ impl Settings {
 /// Reads rules as somebody wrote them.
 ///
 /// # Errors
-/// [`crate::error::Error::Invalid`] naming the field `rules` and what is wrong there.
+/// [`Error::Invalid`] naming the field `rules` and what is wrong there.
 pub fn check_rules(text: &str) -> Result<Rules> {
-    use crate::error::{Error, Field};
     let written: Written =
         toml::from_str(text).map_err(|cause| Error::invalid("rules", place(text, &cause)))?;
     Rules::check(&written).map_err(|refused| match refused {
@@ -175,7 +174,6 @@ words! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Error;
 
     #[test]
     fn the_first_rules_can_be_taken_and_wrong_ones_are_told_in_one_field() {

@@ -44,6 +44,11 @@ pub async fn pass(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let visit = Visit::of(request.request())?;
+    if request.method() == Method::HEAD {
+        // Whoever asks for the head alone (a monitor) gets that of the page; the server drops the
+        // body by itself.
+        request.head_mut().method = Method::GET;
+    }
     request.extensions_mut().insert(visit.clone());
     let outcome = match admit(&mut request, &visit).await {
         Ok(()) => next.call(request).await?.map_into_boxed_body(),

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::tab::Tab;
+use crate::tab::{Scheme, Tab, Window};
 
 const VERSION: &str = "4.14.1";
 const DIGEST: &str = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c";
@@ -29,6 +29,25 @@ pub(crate) fn axe() -> Result<Axe, String> {
 }
 
 impl Axe {
+    /// Looks at a page in every window and scheme: it is never too wide, and keeps nobody out.
+    /// Each look leaves a picture of that name.
+    #[track_caller]
+    pub(crate) fn looks_everywhere(self, tab: &Tab, url: &str, name: &str) {
+        for window in [Window::Desk, Window::Phone] {
+            for scheme in [Scheme::Light, Scheme::Dark] {
+                tab.window(window);
+                tab.scheme(scheme);
+                tab.open(url);
+                let seen = format!("{window:?}-{scheme:?}").to_lowercase();
+                tab.picture(&format!("{}-{seen}", name.replace('/', "-")));
+                let wide = tab.eval("document.documentElement.scrollWidth > innerWidth");
+                assert_eq!(wide, false, "{name} is too wide, {seen}");
+                let barriers = self.barriers(tab);
+                assert!(barriers.is_empty(), "{name}, {seen}: {barriers:#?}");
+            }
+        }
+    }
+
     /// What keeps somebody from using the page in this tab, one line for each place.
     #[track_caller]
     pub(crate) fn barriers(self, tab: &Tab) -> Vec<String> {

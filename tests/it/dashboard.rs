@@ -139,3 +139,19 @@ on_both!(a_visitor_reads_who_leads_and_how_to_reach_them, |world| {
     assert!(page.text("main").contains("Ask the leads, lea: lea@example.org"));
     assert!(page.has("main a[href='mailto:lea@example.org']"));
 });
+
+on_both!(whoever_asks_for_the_head_alone_gets_that_of_the_page, |world| {
+    let agent: ureq::Agent =
+        ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    let ask = |path: &str| {
+        let answer =
+            agent.head(format!("{}{path}", world.base)).header("accept-encoding", "identity");
+        let mut answer = answer.call().unwrap();
+        (answer.status().as_u16(), answer.body_mut().read_to_string().unwrap())
+    };
+
+    for path in ["/", "/healthz", "/sign-in"] {
+        assert_eq!(ask(path), (200, String::new()), "{path}");
+    }
+    assert_eq!(ask("/nowhere").0, 404);
+});

@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::measures::{FAQ, FUNNY, MOST_FAQ, PROLIFIC, define, papers, rulebook, withdraw};
 use crate::on_both::on_both;
 use crate::submissions::open_with_stories;
-use crate::tab::{Scheme, Tab, Window};
+use crate::tab::Tab;
 use crate::vision::{self, at};
 use crate::world::{EDITION, PASSWORD, World};
 use crate::{axe, chromium, machine};
@@ -231,18 +231,11 @@ fn the_pages_of_measures_keep_nobody_out() {
         "manage/categories/most-prolific",
         "manage/categories/most-prolific/nominees",
     ] {
-        for (window, scheme, seen) in
-            [(Window::Desk, Scheme::Light, "desk"), (Window::Phone, Scheme::Dark, "phone")]
-        {
-            tab.window(window);
-            tab.scheme(scheme);
-            tab.open(&format!("{}{}", world.base, at(page)));
-            tab.picture(&format!("measures-{}-{seen}", page.replace('/', "-")));
-            let wide = "document.documentElement.scrollWidth > innerWidth";
-            assert_eq!(tab.eval(wide), false, "{page} is too wide by {seen}");
-            let barriers = axe.barriers(&tab);
-            assert!(barriers.is_empty(), "{page} by {seen}: {barriers:#?}");
-        }
+        axe.looks_everywhere(
+            &tab,
+            &format!("{}{}", world.base, at(page)),
+            &format!("measures-{page}"),
+        );
     }
     assert_eq!(tab.complaints(), [""; 0]);
 }

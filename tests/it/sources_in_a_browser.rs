@@ -6,7 +6,6 @@ use laurels::sources::passes::store as passes;
 use laurels::submissions::source::pass::Stage;
 
 use crate::sources::{AT, hub_of, source, titles, until};
-use crate::tab::{Scheme, Window};
 use crate::world::World;
 use crate::{axe, chromium, machine};
 
@@ -85,22 +84,8 @@ fn the_pages_of_sources_keep_nobody_out() {
     tab.open(&format!("{}{AT}/{id}", world.base));
     tab.wait_for("document.querySelector('#live').textContent.includes('3 pull requests')");
     for page in [AT.to_owned(), format!("{AT}/new"), format!("{AT}/{id}")] {
-        for (window, scheme, seen) in [
-            (Window::Desk, Scheme::Light, "desk"),
-            (Window::Desk, Scheme::Dark, "desk-dark"),
-            (Window::Phone, Scheme::Dark, "phone-dark"),
-            (Window::Phone, Scheme::Light, "phone"),
-        ] {
-            tab.window(window);
-            tab.scheme(scheme);
-            tab.open(&format!("{}{page}", world.base));
-            let name = page.replace(&id.to_string(), "one").replace('/', "-");
-            tab.picture(&format!("sources{name}-{seen}"));
-            let wide = "document.documentElement.scrollWidth > innerWidth";
-            assert_eq!(tab.eval(wide), false, "{page} is too wide by {seen}");
-            let barriers = axe.barriers(&tab);
-            assert!(barriers.is_empty(), "{page} by {seen}: {barriers:#?}");
-        }
+        let name = page.replace(AT, "sources").replace(&id.to_string(), "one");
+        axe.looks_everywhere(&tab, &format!("{}{page}", world.base), &name);
     }
     assert_eq!(tab.complaints(), [""; 0]);
 }

@@ -6,14 +6,12 @@ use diesel::prelude::*;
 
 use super::model::Kept;
 use crate::error::Result;
-use crate::ids::{EditionId, PersonId, StoryId, SubmissionId};
+use crate::ids::{EditionId, StoryId, SubmissionId};
 use crate::store::db::{Db, MOST_VALUES};
-use crate::store::schema::{
-    authorships, comment_nominations, people, stories, story_files, submissions,
-};
+use crate::store::schema::{comment_nominations, people, stories, story_files, submissions};
 use crate::submissions::comments;
-use crate::submissions::kept::store::{PersonColumns, StoryColumns, SubmissionColumns, read_part};
-use crate::submissions::model::{Person, Story, Submission};
+use crate::submissions::kept::store::{PersonColumns, SubmissionColumns, stories_of};
+use crate::submissions::model::{Person, Submission};
 use crate::submissions::texts::model::TextFile;
 
 /// The repositories that submissions of an edition came from, by name, without those of which the
@@ -55,28 +53,16 @@ pub fn kept(db: &mut Db, edition: EditionId, repository: &str) -> Result<Kept> {
     let ids: Vec<SubmissionId> = kept.submissions.iter().map(|of| of.id).collect();
     kept.comments = comments::store::on(db, &ids)?;
     for ids in ids.chunks(MOST_VALUES) {
-        stories_of(db, ids, &mut kept)?;
+        let (found, wrote) = stories_of(db, ids)?;
+        kept.stories.extend(found);
+        kept.authorships.extend(wrote);
+        texts_of(db, ids, &mut kept)?;
         nominations_of(db, ids, &mut kept.nominates)?;
     }
     Ok(kept)
 }
 
-fn stories_of(db: &mut Db, ids: &[SubmissionId], kept: &mut Kept) -> Result<()> {
-    let rows: Vec<StoryColumns> = stories::table
-        .filter(stories::submission_id.eq_any(ids))
-        .select(StoryColumns::as_select())
-        .load(db)?;
-    for row in rows {
-        kept.stories.push(Story::try_from(row)?);
-    }
-    let rows: Vec<(StoryId, PersonId, String)> = authorships::table
-        .inner_join(stories::table)
-        .filter(stories::submission_id.eq_any(ids))
-        .select((authorships::story_id, authorships::person_id, authorships::part))
-        .load(db)?;
-    for (story, person, part) in rows {
-        kept.authorships.push((story, person, read_part(&part)?));
-    }
+fn texts_of(db: &mut Db, ids: &[SubmissionId], kept: &mut Kept) -> Result<()> {
     let rows: Vec<(StoryId, String, String)> = story_files::table
         .inner_join(stories::table)
         .filter(stories::submission_id.eq_any(ids))

@@ -228,7 +228,13 @@ pub fn known(
     }
     let ids: Vec<SubmissionId> = known.submissions.values().map(|of| of.id).collect();
     for ids in ids.chunks(MOST_VALUES) {
-        stories_of(db, ids, &mut known)?;
+        let (found, wrote) = stories_of(db, ids)?;
+        for story in found {
+            known.stories.insert((story.submission, story.first_path.clone()), story);
+        }
+        for (story, person, part) in wrote {
+            known.authorships.entry(story).or_default().insert(person, part);
+        }
     }
     let slugs: Vec<String> =
         stories::table.filter(stories::edition_id.eq(edition)).select(stories::slug).load(db)?;
@@ -242,25 +248,27 @@ pub fn known(
     Ok(known)
 }
 
-fn stories_of(db: &mut Db, ids: &[SubmissionId], known: &mut Known) -> Result<()> {
+/// Who did what for which story.
+pub(in crate::submissions) type Authorship = (StoryId, PersonId, Part);
+
+/// The stories of these submissions (at most [`MOST_VALUES`]), and who wrote them.
+pub(in crate::submissions) fn stories_of(
+    db: &mut Db,
+    ids: &[SubmissionId],
+) -> Result<(Vec<Story>, Vec<Authorship>)> {
     let rows: Vec<StoryColumns> = stories::table
         .filter(stories::submission_id.eq_any(ids))
         .select(StoryColumns::as_select())
         .load(db)?;
-    for row in rows {
-        let key = (row.submission_id, row.first_path.clone());
-        known.stories.insert(key, row.try_into()?);
-    }
+    let found = rows.into_iter().map(Story::try_from).collect::<Result<_>>()?;
     let rows: Vec<(StoryId, PersonId, String)> = authorships::table
         .inner_join(stories::table)
         .filter(stories::submission_id.eq_any(ids))
         .select((authorships::story_id, authorships::person_id, authorships::part))
         .load(db)?;
-    for (story, person, part) in rows {
-        let of_story = known.authorships.entry(story).or_default();
-        of_story.insert(person, read_part(&part)?);
-    }
-    Ok(())
+    let wrote =
+        rows.into_iter().map(|(story, person, part)| Ok((story, person, read_part(&part)?)));
+    Ok((found, wrote.collect::<Result<_>>()?))
 }
 
 /// Writes a new submission.
